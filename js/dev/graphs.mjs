@@ -1,0 +1,111 @@
+// Synthetic stores for the development page: real graphs, made-up counts.
+import { encode } from "@msgpack/msgpack";
+import { GROUP_FIELDS, SUMMARY_FIELDS, WIRE_VERSION } from "../src/wire.ts";
+
+const STATES = ["released", "memory", "processing", "queued", "waiting", "no-worker", "erred", "forgotten"];
+const ACTIONS = ["compute", "transfer", "disk-write"];
+
+const row = (id, fields, values) => {
+  let mask = 0;
+  const row = [id, 0];
+  fields.forEach((field, at) => {
+    if (values[field] === undefined) return;
+    mask |= 1 << at;
+    row.push(values[field]);
+  });
+  row[1] = mask;
+  return row;
+};
+
+function depths(nodes) {
+  const depth = new Map();
+  for (let round = 0, moved = true; moved && round < nodes.length; round++) {
+    moved = false;
+    for (const node of nodes) {
+      const now = Math.max(0, ...node.dependencies.filter((id) => id !== node.id).map((id) => 1 + (depth.get(id) ?? 0)));
+      if (now > (depth.get(node.id) ?? -1) && now < 200) {
+        depth.set(node.id, now);
+        moved = true;
+      }
+    }
+  }
+  return depth;
+}
+
+const random = (seed) => () => {
+  seed = (seed * 1664525 + 1013904223) >>> 0;
+  return seed / 2 ** 32;
+};
+
+function counts(total, phase, dice) {
+  const [released, memory, processing, queued, waiting, noWorker, erred, forgotten] = phase(total, dice);
+  return [released, memory, processing, queued, waiting, noWorker, erred, forgotten].map((n) => Math.max(0, Math.round(n)));
+}
+
+/** Phases by how far the flow has come: before, at and behind the front. */
+const BEHIND = (n, dice) => (dice() < 0.7 ? [n, 0, 0, 0, 0, 0, 0, 0] : [n * 0.6, n * 0.4, 0, 0, 0, 0, 0, 0]);
+const FRONT = (n, dice) => {
+  const done = dice() * 0.7;
+  return [n * done * 0.5, n * done * 0.5, n * 0.12, n * 0.2, n * (0.68 - done * 0.9), 0, 0, 0];
+};
+const AHEAD = (n) => [0, 0, 0, 0, n, 0, 0, 0];
+
+/** One whole state as a message, for `kind`: running, failed, finished or empty. */
+export function message(graph, kind, seq = 1) {
+  const dice = random(7);
+  const ids = new Map(graph.nodes.map(({ id }, at) => [id, at + 1]));
+  const nodes = graph.nodes.map((node, at) => ({ ...node, name: node.id, id: at + 1, dependencies: [] }));
+  for (const { s, t, source = s, target = t } of graph.edges.map((edge) => (Array.isArray(edge) ? { s: edge[0], t: edge[1] } : edge))) {
+    nodes[ids.get(target) - 1]?.dependencies.push(ids.get(source));
+  }
+  const depth = depths(nodes);
+  const deepest = Math.max(1, ...depth.values());
+  const now = Date.now() / 1000;
+  const groups = nodes.map((node) => {
+    const total = [1, 4, 12, 40, 120, 480, 1200, 5000][Math.floor(dice() * 8)];
+    const at = (depth.get(node.id) ?? 0) / deepest;
+    let phase = kind === "finished" || at < 0.35 ? BEHIND : at < 0.6 ? FRONT : AHEAD;
+    const last = (depth.get(node.id) ?? 0) === deepest || !nodes.some((other) => other.dependencies.includes(node.id));
+    if (kind === "finished" && last) phase = (n) => [0, n, 0, 0, 0, 0, 0, 0];
+    let states = counts(total, phase, dice);
+    if (kind === "failed" && node.id % 9 === 4) states = counts(total, (n) => [n * 0.4, 0, 0, 0, n * 0.4, 0, Math.max(1, n * 0.05), 0], dice);
+    if (kind === "failed" && node.id % 13 === 5) states = counts(total, (n) => [0, 0, 0, 0, n * 0.5, Math.max(1, n * 0.5), 0, 0], dice);
+    const ran = states[0] + states[1] > 0;
+    const gone = kind !== "empty" && nodes.length > 3 && at < 0.12 && node.id % 3 === 0 && ran;
+    return row(node.id, GROUP_FIELDS, {
+      states: gone ? [0, 0, 0, 0, 0, 0, 0, total] : states,
+      nbytes_total: ran ? total * 8_400_000 : 0,
+      all_durations: ran ? [total * 0.21, total * 0.013, 0] : [0, 0, 0],
+      start: ran ? now - 40 : 0,
+      stop: ran ? now - 3 : 0,
+      last_worker: node.id % 2 ? "tcp://10.0.0.7:41233" : null,
+      last_worker_tasks_left: node.id % 2 ? 3 : 0,
+      types: ran ? ["numpy.ndarray"] : [],
+      dependencies: node.dependencies,
+      outcome: gone ? [total, 0] : null,
+      name: node.name,
+      kind: "str",
+      prefix: node.label,
+      span_id: null,
+      computation: 0,
+      earlier: false,
+      runs: 1,
+    });
+  });
+  const summary = row(0, SUMMARY_FIELDS, {
+    now,
+    started: groups.length ? now - 42.3 : 0,
+    ended: kind === "finished" || kind === "failed" ? now - 2 : 0,
+    scheduler_cost: 0.0021,
+    kernel_cost: 0.004,
+    memory: 3e9,
+    workers: 4,
+    threads: 16,
+    memory_limit: 64e9,
+    status: kind === "lost" ? "lost" : "live",
+    message: "",
+    address: "tcp://10.0.0.1:8786",
+    interval: 0.2,
+  });
+  return encode({ v: WIRE_VERSION, session: "dev", since: 0, seq, states: STATES, actions: ACTIONS, groups, summary });
+}

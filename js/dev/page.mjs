@@ -1,0 +1,111 @@
+// Mounts the widget on a made-up kernel: ?graph=real50&kind=running&theme=dark&width=900&height=400&hover=12&select=3
+import widget from "../src/hosts/widget.ts";
+import { message } from "./graphs.mjs";
+import real50 from "../../tests/data/graphs/real50.json";
+import real200 from "../../tests/data/graphs/real200.json";
+import real500 from "../../tests/data/graphs/real500.json";
+import syn500 from "../../tests/data/graphs/syn500.json";
+
+const named = (prefix, token) => ({ id: token ? `${prefix}-${token}` : prefix, label: prefix });
+const three = {
+  nodes: [
+    named("random_sample", "bd07b2ac161e9d9fe3b67c3ccd1e8e6b"),
+    named("add", "0f1e2d3c4b5a69788796a5b4c3d2e1f0"),
+    named("sum-aggregate", "5744e742f3e6f1d693a706981b8ccc03"),
+  ],
+  edges: [],
+};
+three.edges = [
+  [three.nodes[0].id, three.nodes[1].id],
+  [three.nodes[1].id, three.nodes[2].id],
+];
+// Cycles and a self edge, as a P2P shuffle and f→g→f give, and names from hell.
+const odd = {
+  nodes: [
+    named("inc"),
+    named("shuffle-transfer", "a1"),
+    named("shuffle-barrier"),
+    named("shuffle-p2p", "b2"),
+    named("<b>bold</b>", "123"),
+    named(`a${"very-".repeat(30)}long_name`, "00000000"),
+    named("عملية", "deadbeef"),
+    named("数据处理", "cafebabe"),
+  ],
+  edges: [["inc", "inc"], ["shuffle-transfer-a1", "shuffle-barrier"], ["shuffle-barrier", "shuffle-p2p-b2"], ["shuffle-p2p-b2", "shuffle-transfer-a1"], ["inc", "<b>bold</b>-123"]],
+};
+const copies = (graph, times) => ({
+  nodes: Array.from({ length: times }, (_, n) => graph.nodes.map((node) => ({ ...node, id: `${node.id}${n}` }))).flat(),
+  edges: Array.from({ length: times }, (_, n) => graph.edges.map(([s, t]) => [`${s}${n}`, `${t}${n}`])).flat(),
+});
+const graphs = { none: { nodes: [], edges: [] }, three, odd, real50, real200, real500, syn500, many: copies(real500, 7) };
+
+const asked = new URLSearchParams(location.search);
+const theme = asked.get("theme") ?? "light";
+const kind = asked.get("kind") ?? "running";
+const traits = { selected: [], height: Number(asked.get("height") ?? 400), theme: asked.get("host") ? "auto" : theme };
+const listeners = {};
+const model = {
+  get: (name) => traits[name],
+  set: (name, value) => {
+    traits[name] = value;
+  },
+  save_changes() {},
+  send() {
+    if (kind === "nokernel") throw new Error("Cannot send");
+    if (kind === "connecting") return;
+    if (asked.has("live")) return;
+    const bytes = message(graphs[asked.get("graph") ?? "real50"], kind);
+    setTimeout(() => {
+      for (const listener of listeners["msg:custom"] ?? []) listener({ type: "update" }, [new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)]);
+      if (kind === "closed") for (const listener of listeners["comm:close"] ?? []) listener();
+    });
+  },
+  on: (event, listener) => {
+    listeners[event] = [...(listeners[event] ?? []), listener];
+  },
+  off: (event, listener) => {
+    listeners[event] = (listeners[event] ?? []).filter((other) => other !== listener);
+  },
+};
+
+if (asked.get("host")) {
+  document.body.dataset.jpThemeLight = String(theme === "light");
+}
+const el = document.getElementById("cell");
+el.style.width = asked.get("width") ? `${asked.get("width")}px` : "";
+document.body.style.background = theme === "dark" ? "#111417" : "#fff";
+const { initialize, render } = widget();
+initialize({ model });
+window.dispose = render({ model, el });
+
+// ?live=200: as many milliseconds between two updates; the graph grows by one group each time.
+if (asked.has("live")) {
+  const whole = graphs[asked.get("graph") ?? "real50"];
+  let shown = 1;
+  const timer = setInterval(() => {
+    shown += 1;
+    const nodes = whole.nodes.slice(0, shown);
+    const there = new Set(nodes.map(({ id }) => id));
+    const part = { nodes, edges: whole.edges.filter(([s, t]) => there.has(s) && there.has(t)) };
+    const bytes = message(part, "running", shown);
+    for (const listener of listeners["msg:custom"] ?? []) listener({ type: "update" }, [new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)]);
+    if (shown >= whole.nodes.length) clearInterval(timer);
+  }, Number(asked.get("live")));
+}
+
+const canvas = el.querySelector("canvas");
+if (asked.has("at")) {
+  const [x, y] = asked.get("at").split(",").map(Number);
+  setTimeout(() => {
+    const { left, top } = canvas.getBoundingClientRect();
+    const where = { clientX: left + x, clientY: top + y, bubbles: true };
+    if (asked.get("select")) canvas.dispatchEvent(new MouseEvent("click", where));
+    canvas.dispatchEvent(new PointerEvent("pointermove", where));
+  }, 600);
+}
+if (asked.has("keys")) {
+  setTimeout(() => {
+    canvas.focus();
+    for (const key of asked.get("keys").split(",")) canvas.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  }, 600);
+}

@@ -1,0 +1,48 @@
+/** Says what erred or finished, politely and not too often. */
+import { news, type Told, toldOf } from "../news.ts";
+import type { Picture } from "../picture.ts";
+import { element } from "./element.ts";
+
+const PAUSE_MS = 3000;
+
+export interface Announcer {
+  readonly element: HTMLElement;
+  update(picture: Picture, states: readonly string[], session: string): void;
+  /** Says what the user has just gone to. */
+  tell(words: string): void;
+  dispose(): void;
+}
+
+export function announcer(): Announcer {
+  const region = element("div", { class: "tgw-unseen", "aria-live": "polite" });
+  let told: Told | null = null;
+  let latest: { readonly picture: Picture; readonly now: Told } | null = null;
+  let heard = "";
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const say = () => {
+    timer = undefined;
+    if (!latest || !told) return;
+    const words = news(told, latest.now, latest.picture);
+    told = latest.now;
+    if (!words) return;
+    region.textContent = words;
+    timer = setTimeout(say, PAUSE_MS);
+  };
+  return {
+    element: region,
+    update(picture, states, session) {
+      const now = toldOf(picture, states);
+      latest = { picture, now };
+      // What was there before anybody looked is no news.
+      if (session !== heard || !told) {
+        heard = session;
+        told = now;
+      } else if (timer === undefined) say();
+    },
+    tell(words) {
+      region.textContent = words;
+    },
+    dispose: () => clearTimeout(timer),
+  };
+}

@@ -1,0 +1,46 @@
+/** Whether anybody can see an element, how large it is and how fine its pixels are. */
+import type { Size } from "../scene/camera.ts";
+
+export interface Presence extends Size {
+  readonly visible: boolean;
+}
+
+export function watchPresence(target: HTMLElement, onChange: (presence: Presence) => void): () => void {
+  const ended = new AbortController();
+  let inSight = false;
+  let size: Size = { width: 0, height: 0 };
+
+  const report = () =>
+    onChange({
+      ...size,
+      visible: inSight && size.width > 0 && size.height > 0 && document.visibilityState !== "hidden",
+    });
+  const sizes = new ResizeObserver(() => {
+    size = { width: target.clientWidth, height: target.clientHeight };
+    report();
+  });
+  const sights = new IntersectionObserver((entries) => {
+    inSight = entries.at(-1)?.isIntersecting ?? inSight;
+    report();
+  });
+  sizes.observe(target);
+  sights.observe(target);
+  document.addEventListener("visibilitychange", report, { signal: ended.signal });
+  watchPixelRatio(report, ended.signal);
+
+  return () => {
+    sizes.disconnect();
+    sights.disconnect();
+    ended.abort();
+  };
+}
+
+/** A query holds for one ratio only, so each change asks anew. */
+function watchPixelRatio(onChange: () => void, signal: AbortSignal): void {
+  const query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+  const changed = () => {
+    onChange();
+    watchPixelRatio(onChange, signal);
+  };
+  query.addEventListener("change", changed, { once: true, signal });
+}

@@ -1,0 +1,105 @@
+/** The summary line above the graph. */
+import { bytes, count, elapsed, percent, ratio, share } from "../format.ts";
+import type { Picture } from "../picture.ts";
+import type { State } from "../store.ts";
+import { type Condition, conditionOf, elapsedSeconds, type Totals, totalsOf } from "../summary.ts";
+import { texts } from "../texts.ts";
+import { PALETTES, stateColour, type ThemeName } from "../theme.ts";
+import type { Summary } from "../wire.ts";
+import { barParts, keyEntries, refill } from "./bar.ts";
+import { element, setAttribute, setText } from "./element.ts";
+
+export interface SummaryInput {
+  readonly state: State;
+  readonly picture: Picture;
+  readonly theme: ThemeName;
+  readonly showEarlier: boolean;
+  readonly pageSeconds: number;
+}
+
+export interface SummaryLine {
+  readonly element: HTMLElement;
+  update(input: SummaryInput): void;
+}
+
+export function summaryLine(onToggleEarlier: () => void): SummaryLine {
+  const word = element("span", { class: "tgw-word" });
+  const status = element("span", { class: "tgw-status" }, element("i", { class: "tgw-dot" }), word);
+  const done = element("b");
+  const tasks = element("span", { class: "tgw-tasks" });
+  const bar = element("span", { class: "tgw-bar tgw-bar-all" });
+  const clock = element("span", { class: "tgw-elapsed", title: texts.elapsedTitle });
+  const legend = element("span", { class: "tgw-legend" });
+  const groups = element("span", { class: "tgw-groups" });
+  const earlier = element("button", { type: "button", class: "tgw-link", title: texts.showEarlierTitle });
+  const workers = element("span");
+  const produced = element("span", { title: texts.producedTitle });
+  const costShare = element("span");
+  const cost = element("span", {}, costShare, element("span", { class: "tgw-wide" }, texts.costOf));
+  const progress = element("span", {}, done, tasks);
+  const shown = element("span", {}, groups, earlier);
+  const facts = element("span", { class: "tgw-facts" }, produced, cost);
+  const cluster = element("span", { class: "tgw-facts tgw-cluster" }, workers, clock);
+  const line = element(
+    "div",
+    { class: "tgw-summary" },
+    element("div", { class: "tgw-line" }, status, progress, shown, bar, cluster),
+    element("div", { class: "tgw-line tgw-small" }, legend, facts),
+  );
+  const fillBar = refill(bar);
+  const fillLegend = refill(legend);
+  earlier.addEventListener("click", onToggleEarlier);
+
+  const showTotals = (totals: Totals, theme: ThemeName) => {
+    const { total } = totals;
+    progress.hidden = total === 0;
+    setText(done, ratio(totals.done, total));
+    setText(tasks, ` ${texts.tasks} · ${percent(totals.done, total)}`);
+    fillBar([totals.bar, theme], () => barParts(totals.bar, theme));
+    fillLegend([totals.bar, theme], () => keyEntries(totals.bar, theme));
+    setText(produced, totals.produced > 0 ? texts.produced(bytes(totals.produced)) : "");
+  };
+
+  return {
+    element: line,
+    update({ state, picture, theme, showEarlier, pageSeconds }) {
+      const { summary, session } = state.mirror;
+      const totals = totalsOf(picture, state.mirror.states);
+      const condition = conditionOf(state, totals);
+      setAttribute(status, "data-condition", condition);
+      status.style.setProperty("--tgw-condition", conditionColour(condition, theme));
+      setAttribute(status, "title", summary.address ? texts.address(summary.address) : "");
+      setText(word, texts.words[condition]);
+      showTotals(totals, theme);
+      setText(clock, summary.started ? elapsed(elapsedSeconds(state, condition, pageSeconds)) : "");
+      shown.hidden = picture.known === 0;
+      setText(groups, texts.groupsShown(count(picture.groups.size), count(picture.known)));
+      setText(earlier, showEarlier ? texts.hideEarlier : texts.showEarlier);
+      earlier.hidden = picture.earlier === 0;
+      setText(workers, session ? workersText(summary) : "");
+      cost.hidden = !session;
+      setText(costShare, texts.cost(share(summary.schedulerCost)));
+      setAttribute(cost, "title", texts.costTitle(share(summary.kernelCost)));
+    },
+  };
+}
+
+function workersText({ workers, threads }: Summary): string {
+  if (workers === 0) return texts.noWorkers;
+  return workers === 1 ? texts.oneWorker(count(threads)) : texts.workers(count(workers), count(threads));
+}
+
+function conditionColour(condition: Condition, theme: ThemeName): string {
+  switch (condition) {
+    case "running":
+      return PALETTES[theme].accent;
+    case "finished":
+      return stateColour("memory", theme);
+    case "failed":
+    case "failing":
+    case "lost":
+      return stateColour("erred", theme);
+    default:
+      return PALETTES[theme].dim;
+  }
+}

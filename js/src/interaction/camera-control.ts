@@ -1,0 +1,108 @@
+/** The camera's owner: the user's hands through d3-zoom, and fitting by itself until they move it. */
+import { select } from "d3-selection";
+import { type D3ZoomEvent, zoom, zoomIdentity } from "d3-zoom";
+import { type Camera, MAX_ZOOM, MIN_ZOOM } from "../scene/camera.ts";
+import { ease, glideCamera } from "../scene/glide.ts";
+
+export interface CameraControl {
+  readonly camera: Camera;
+  /** Whether it fits the graph by itself. */
+  readonly fitting: boolean;
+  /** The camera of this moment; moves on when it glides. True while it does. */
+  advance(nowMs: number, glideMs: number): boolean;
+  /** Go there, at once or gliding. */
+  aim(target: Camera, nowMs: number, glide: boolean): void;
+  zoomBy(factor: number): void;
+  arm(fitting: boolean): void;
+  dispose(): void;
+}
+
+interface Options {
+  /** Whether a plain wheel or a single finger is meant for the graph. */
+  readonly isEngaged: () => boolean;
+  readonly onChange: () => void;
+  /** A wheel event that was left to the page. */
+  readonly onDeclined: () => void;
+}
+
+interface Flight {
+  readonly from: Camera;
+  readonly to: Camera;
+  readonly startedMs: number;
+}
+
+const CLICK_DISTANCE = 4;
+
+const same = (a: Camera, b: Camera) => a.x === b.x && a.y === b.y && a.k === b.k;
+
+export function controlCamera(
+  canvas: HTMLCanvasElement,
+  { isEngaged, onChange, onDeclined }: Options,
+): CameraControl {
+  let camera: Camera = { x: 0, y: 0, k: 1 };
+  let fitting = true;
+  let flight: Flight | null = null;
+
+  const accepts = (event: WheelEvent | MouseEvent | TouchEvent): boolean => {
+    if (event.type === "wheel") {
+      const meant = event.ctrlKey || event.metaKey || isEngaged();
+      if (!meant) onDeclined();
+      return meant;
+    }
+    if ("touches" in event) return event.touches.length > 1 || isEngaged();
+    return !event.ctrlKey && event.button === 0;
+  };
+
+  const behaviour = zoom<HTMLCanvasElement, unknown>()
+    .scaleExtent([MIN_ZOOM, MAX_ZOOM])
+    .clickDistance(CLICK_DISTANCE)
+    .filter(accepts)
+    .on("zoom", ({ transform, sourceEvent }: D3ZoomEvent<HTMLCanvasElement, unknown>) => {
+      const { x, y, k } = transform;
+      if (sourceEvent) {
+        fitting = false;
+        flight = null;
+      }
+      if (same(camera, transform)) return;
+      camera = { x, y, k };
+      onChange();
+    });
+  const selection = select(canvas).call(behaviour).on("dblclick.zoom", null);
+
+  const place = ({ x, y, k }: Camera) =>
+    selection.call(behaviour.transform, zoomIdentity.translate(x, y).scale(k));
+
+  return {
+    get camera() {
+      return camera;
+    },
+    get fitting() {
+      return fitting;
+    },
+    advance(nowMs, glideMs) {
+      if (!flight) return false;
+      const t = ease(nowMs - flight.startedMs, glideMs);
+      const { from, to } = flight;
+      if (t >= 1) flight = null;
+      place(glideCamera(from, to, t));
+      return t < 1;
+    },
+    aim(target, nowMs, glide) {
+      if (same(target, flight?.to ?? camera)) return;
+      flight = glide ? { from: camera, to: target, startedMs: nowMs } : null;
+      if (!glide) place(target);
+      onChange();
+    },
+    zoomBy(factor) {
+      fitting = false;
+      flight = null;
+      selection.call(behaviour.scaleBy, factor);
+    },
+    arm(now) {
+      fitting = now;
+    },
+    dispose() {
+      selection.on(".zoom", null);
+    },
+  };
+}

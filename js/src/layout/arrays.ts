@@ -1,0 +1,7 @@
+/** An element that is known to be there. */
+export const at = <T>(array: ArrayLike<T>, index: number): T => array[index] as T;
+
+/** The last element of an array that is not empty. */
+export const last = <T>(array: ArrayLike<T>): T => array[array.length - 1] as T;
+
+export const lists = <T>(count: number): T[][] => Array.from({ length: count }, () => []);

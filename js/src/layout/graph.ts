@@ -1,0 +1,60 @@
+/** What the layout takes and gives. Nodes are boxes, ids are the group's; any graph is allowed: cycles, self edges, parallel edges, edges to nobody. */
+export type NodeId = number;
+
+export interface LayoutNode {
+  readonly id: NodeId;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** An edge from a dependency to its dependent: data flows left to right. */
+export interface LayoutEdge {
+  readonly source: NodeId;
+  readonly target: NodeId;
+}
+
+export interface LayoutGraph {
+  readonly nodes: readonly LayoutNode[];
+  readonly edges: readonly LayoutEdge[];
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A box by its centre. */
+export interface Box extends Point {
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * A smooth curve from the middle of the source's right side to the middle of the target's left side, also when
+ * reversed: then it turns round beside both boxes. Parallel edges have one route; edges to nobody have none.
+ *
+ * `points` are cubic Béziers in a row, `[start, c1, c2, end, c1, c2, end, …]`: one `moveTo`, then one
+ * `bezierCurveTo` for each three. The curve arrives horizontally, from the left.
+ */
+export interface Route extends LayoutEdge {
+  readonly points: readonly Point[];
+  /** The edge was turned round to break a cycle, or is a self edge: it runs against the flow. */
+  readonly reversed: boolean;
+}
+
+/** Everything lies in `0 … width` by `0 … height`. */
+export interface Layout {
+  readonly boxes: ReadonlyMap<NodeId, Box>;
+  readonly routes: readonly Route[];
+  readonly width: number;
+  readonly height: number;
+  /** Column of each box in its component; the next layout keeps it. Without, only places are kept. */
+  readonly ranks?: ReadonlyMap<NodeId, number>;
+}
+
+export interface LayoutOptions {
+  /** Width over height that separate components are packed towards. */
+  readonly aspect: number;
+  readonly rankGap: number;
+  readonly nodeGap: number;
+}

@@ -1,0 +1,72 @@
+import { at, lists } from "./arrays.ts";
+import type { Arc } from "./components.ts";
+
+/** How an edge runs. Vertices stand from the lower to the higher rank. */
+export interface Path extends Arc {
+  /** `from` has the higher rank: a turned edge, or a self edge when both are one. */
+  readonly turned: boolean;
+  /** Cards and dummies, or dummies alone when turned. */
+  readonly vertices: number[];
+  /** Too long for dummies: it runs below the component. */
+  readonly detour: boolean;
+}
+
+/** Cards (vertices `0 … cards - 1`, as the component's nodes) and dummy nodes in ranks. */
+export interface Layers {
+  readonly cards: number;
+  readonly rankOf: number[];
+  /** Vertices of each rank from top to bottom. */
+  readonly ranks: number[][];
+  readonly paths: Path[];
+  /** Neighbours along paths in the rank before and after. */
+  readonly before: number[][];
+  readonly after: number[][];
+}
+
+const dummyBudget = (size: number): number => Math.max(20_000, 6 * size);
+
+/** Cut arcs into pieces from rank to rank. Ranks must be 0 or more; `turned` tells which arcs run against them. */
+export function layers(ranks: readonly number[], arcs: readonly Arc[], turned: readonly boolean[]): Layers {
+  const rankOf = [...ranks];
+  const span = ({ from, to }: Arc) => Math.abs(at(ranks, to) - at(ranks, from));
+  const detours = new Set<number>();
+  let dummies = arcs.reduce((sum, arc) => sum + span(arc) - 1, 0);
+  const budget = dummyBudget(ranks.length + arcs.length);
+  if (dummies > budget) {
+    const longest = arcs
+      .map((_, index) => index)
+      .sort((a, b) => span(at(arcs, b)) - span(at(arcs, a)) || a - b);
+    for (const index of longest) {
+      if (dummies <= budget) break;
+      detours.add(index);
+      dummies -= span(at(arcs, index)) - 1;
+    }
+  }
+  const paths = arcs.map(({ from, to }, index): Path => {
+    const isTurned = turned[index] === true;
+    const [low, high] = isTurned ? [to, from] : [from, to];
+    const vertices = [low];
+    if (!detours.has(index))
+      for (let r = at(ranks, low) + 1; r < at(ranks, high); r++) vertices.push(rankOf.push(r) - 1);
+    vertices.push(high);
+    return { from, to, turned: isTurned, vertices, detour: detours.has(index) };
+  });
+  const rows = lists<number>(rankOf.reduce((a, b) => Math.max(a, b), 0) + 1);
+  rankOf.forEach((r, vertex) => {
+    at(rows, r).push(vertex);
+  });
+  return { cards: ranks.length, rankOf, ranks: rows, paths, ...neighbours(rankOf.length, paths) };
+}
+
+export function neighbours(count: number, paths: readonly Path[]): Pick<Layers, "before" | "after"> {
+  const before = lists<number>(count);
+  const after = lists<number>(count);
+  for (const { vertices, detour } of paths) {
+    if (detour) continue;
+    for (let step = 1; step < vertices.length; step++) {
+      at(after, at(vertices, step - 1)).push(at(vertices, step));
+      at(before, at(vertices, step)).push(at(vertices, step - 1));
+    }
+  }
+  return { before, after };
+}

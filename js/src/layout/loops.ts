@@ -1,0 +1,47 @@
+import { at } from "./arrays.ts";
+import { places } from "./crossings.ts";
+import { type Layers, neighbours, type Path } from "./layers.ts";
+
+/**
+ * Make room for edges that run against the flow: a lane (a dummy) right beside each end's card, on the side where
+ * the edge goes on, and one below a card with a self edge. The edge turns round the card into its lane.
+ */
+export function addLanes(
+  layers: Layers,
+  order: readonly (readonly number[])[],
+  selfEdges: readonly number[],
+): Layers {
+  const place = places(order, layers.rankOf.length);
+  const height = (vertex: number) => (at(place, vertex) + 0.5) / at(order, at(layers.rankOf, vertex)).length;
+  const rankOf = [...layers.rankOf];
+  const above = new Map<number, number[]>();
+  const below = new Map<number, number[]>();
+  const lane = (card: number, toward: number | undefined): number => {
+    const dummy = rankOf.push(at(rankOf, card)) - 1;
+    const side = toward !== undefined && height(toward) < height(card) ? above : below;
+    side.set(card, [...(side.get(card) ?? []), dummy]);
+    return dummy;
+  };
+  const loops = selfEdges.map(
+    (card): Path => ({
+      from: card,
+      to: card,
+      turned: true,
+      vertices: [lane(card, undefined)],
+      detour: false,
+    }),
+  );
+  const paths = layers.paths.map((path): Path => {
+    if (!path.turned) return path;
+    const { from, to, vertices } = path;
+    const inner = vertices.slice(1, -1);
+    const start = lane(to, inner[0]);
+    const end = lane(from, inner[inner.length - 1]);
+    return { ...path, vertices: [start, ...inner, end] };
+  });
+  paths.push(...loops);
+  const ranks = order.map((row) =>
+    row.flatMap((vertex) => [...(above.get(vertex) ?? []).reverse(), vertex, ...(below.get(vertex) ?? [])]),
+  );
+  return { cards: layers.cards, rankOf, ranks, paths, ...neighbours(rankOf.length, paths) };
+}

@@ -1,0 +1,87 @@
+import { at } from "./arrays.ts";
+import { type Component, roots } from "./components.ts";
+import { strongComponents } from "./cycles.ts";
+import type { Box, Layout, LayoutEdge, NodeId, Point, Route } from "./graph.ts";
+
+/** The layout before, made ready for questions. */
+export interface Previous {
+  readonly boxes: ReadonlyMap<NodeId, Box>;
+  readonly ranks: ReadonlyMap<NodeId, number>;
+  /** Which nodes were one component. */
+  readonly component: ReadonlyMap<NodeId, number>;
+  readonly route: (edge: LayoutEdge) => Route | undefined;
+}
+
+const key = ({ source, target }: LayoutEdge): string => `${source} ${target}`;
+
+export function remember(layout: Layout): Previous {
+  const ids = [...layout.boxes.keys()].sort((a, b) => a - b);
+  const index = new Map(ids.map((id, position) => [id, position]));
+  const routes = new Map(layout.routes.map((route) => [key(route), route]));
+  const pairs = layout.routes.flatMap(({ source, target }) => {
+    const from = index.get(source);
+    const to = index.get(target);
+    return from === undefined || to === undefined ? [] : [{ from, to }];
+  });
+  const root = roots(ids.length, pairs);
+  return {
+    boxes: layout.boxes,
+    ranks: layout.ranks ?? new Map(),
+    component: new Map(ids.map((id, position) => [id, at(root, position)])),
+    route: (edge) => routes.get(key(edge)),
+  };
+}
+
+/** The component was drawn before, whole or as part of a larger one, and its drawing is still right. */
+export function isUnchanged({ nodes, arcs, selfEdges }: Component, previous: Previous): boolean {
+  const home = previous.component.get(at(nodes, 0).id);
+  const sameNodes = nodes.every(({ id, width, height }) => {
+    const box = previous.boxes.get(id);
+    return (
+      box !== undefined &&
+      box.width === width &&
+      box.height === height &&
+      previous.ranks.has(id) &&
+      previous.component.get(id) === home
+    );
+  });
+  if (!sameNodes) return false;
+  const known = (from: number, to: number) =>
+    previous.route({ source: at(nodes, from).id, target: at(nodes, to).id });
+  if (!selfEdges.every((node) => known(node, node))) return false;
+  const routes = arcs.map(({ from, to }) => known(from, to));
+  if (routes.some((route) => route === undefined)) return false;
+  if (!routes.some((route) => route?.reversed)) return true;
+  const strong = strongComponents(nodes.length, arcs);
+  return arcs.every(({ from, to }, index) => !routes[index]?.reversed || at(strong, from) === at(strong, to));
+}
+
+/** The old component that most of the nodes come from. */
+export function anchorOf({ nodes }: Component, previous: Previous): number | undefined {
+  const votes = new Map<number, number>();
+  for (const { id } of nodes) {
+    const component = previous.component.get(id);
+    if (component !== undefined && previous.ranks.has(id))
+      votes.set(component, (votes.get(component) ?? 0) + 1);
+  }
+  let best: number | undefined;
+  for (const [component, count] of votes)
+    if (
+      best === undefined ||
+      count > (votes.get(best) ?? 0) ||
+      (count === votes.get(best) && component < best)
+    )
+      best = component;
+  return best;
+}
+
+/** Height of a curve over `x`, exact on its straight pieces; undefined where it does not pass. */
+export function heightAt(points: readonly Point[], x: number): number | undefined {
+  for (let i = 3; i < points.length; i += 3) {
+    const a = at(points, i - 3);
+    const b = at(points, i);
+    if (x < Math.min(a.x, b.x) || x > Math.max(a.x, b.x) || a.x === b.x) continue;
+    return a.y + ((b.y - a.y) * (x - a.x)) / (b.x - a.x);
+  }
+  return undefined;
+}

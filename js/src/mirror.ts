@@ -1,0 +1,164 @@
+/** The page's copy of what the kernel knows: updates in, a new value out. Pure. */
+import type { Computation, Group, GroupId, Patch, Summary, Update } from "./wire.ts";
+
+export interface Mirror {
+  /** Empty before the first update. */
+  readonly session: string;
+  /** Everything up to this sequence number is in. */
+  readonly seq: number;
+  readonly states: readonly string[];
+  readonly actions: readonly string[];
+  readonly groups: ReadonlyMap<GroupId, Group>;
+  readonly computations: ReadonlyMap<number, Computation>;
+  readonly summary: Summary;
+  /** A whole state that comes in several messages; null when none is under way. */
+  readonly listing: Listing | null;
+}
+
+interface Listing {
+  readonly replyTo: string | null;
+  /** Where its last message ended. */
+  readonly seq: number;
+  /** Groups that it has named so far; the others will be dropped. */
+  readonly named: ReadonlySet<GroupId>;
+}
+
+const NO_SUMMARY: Summary = {
+  now: 0,
+  started: 0,
+  ended: 0,
+  schedulerCost: 0,
+  kernelCost: 0,
+  memory: 0,
+  workers: 0,
+  threads: 0,
+  memoryLimit: 0,
+  status: "connecting",
+  message: "",
+  address: "",
+  interval: 0,
+};
+
+export const EMPTY_MIRROR: Mirror = {
+  session: "",
+  seq: 0,
+  states: [],
+  actions: [],
+  groups: new Map(),
+  computations: new Map(),
+  summary: NO_SUMMARY,
+  listing: null,
+};
+
+const newGroup = (id: GroupId): Group => ({
+  id,
+  states: [],
+  nbytesTotal: 0,
+  allDurations: [],
+  stop: 0,
+  start: 0,
+  lastWorker: null,
+  lastWorkerTasksLeft: 0,
+  types: [],
+  dependencies: [],
+  outcome: null,
+  name: "",
+  kind: "str",
+  prefix: "",
+  spanId: null,
+  computation: 0,
+  earlier: false,
+  runs: 1,
+});
+
+const newComputation = (id: number): Computation => ({ id, start: 0, code: [] });
+
+/** What an update means to a mirror. "gap": something in between is missing, ask for everything. */
+export type Fit = "next" | "known" | "gap";
+
+/** `nonce` is this page's: a whole state that another page asked for is no news to one that has it. */
+export function fitOf(mirror: Mirror, update: Update, nonce: string): Fit {
+  const same = update.session === mirror.session;
+  if (same && continues(mirror.listing, update)) return "next";
+  if (update.since === 0) {
+    if (!same) return "next";
+    const forOthers = update.replyTo !== null && update.replyTo !== nonce;
+    return update.seq < mirror.seq || (forOthers && update.seq === mirror.seq) ? "known" : "next";
+  }
+  if (!same || update.since > mirror.seq) return "gap";
+  return update.seq <= mirror.seq ? "known" : "next";
+}
+
+const continues = (listing: Listing | null, { since, replyTo }: Update): boolean =>
+  listing !== null && since === listing.seq && replyTo === listing.replyTo;
+
+/** The mirror after an update that fits. */
+export function apply(mirror: Mirror, update: Update): Mirror {
+  const known = update.session === mirror.session ? mirror : EMPTY_MIRROR;
+  const { listing, complete } = follow(known.listing, update);
+  return {
+    session: update.session,
+    seq: Math.max(known.seq, update.seq),
+    states: update.states ?? known.states,
+    actions: update.actions ?? known.actions,
+    groups: applyGroups(known.groups, update, complete),
+    computations: applyPatches(known.computations, update.computations, newComputation),
+    summary: merge(known.summary, update.summary),
+    listing,
+  };
+}
+
+/** The listing after an update, and the names of all groups once it is complete. */
+function follow(
+  listing: Listing | null,
+  update: Update,
+): { listing: Listing | null; complete: ReadonlySet<GroupId> | null } {
+  const whole = update.since === 0;
+  if (!whole && !listing) return { listing: null, complete: null };
+  const named = new Set(whole ? [] : listing?.named);
+  for (const { id } of update.groups) named.add(id);
+  if (listing && !whole && !continues(listing, update))
+    return { listing: { ...listing, named }, complete: null };
+  if (!update.more) return { listing: null, complete: named };
+  return { listing: { replyTo: update.replyTo, seq: update.seq, named }, complete: null };
+}
+
+function applyGroups(
+  groups: ReadonlyMap<GroupId, Group>,
+  update: Update,
+  complete: ReadonlySet<GroupId> | null,
+): ReadonlyMap<GroupId, Group> {
+  const stale = complete ? [...groups.keys()].filter((id) => !complete.has(id)) : [];
+  const removed = [...update.removed, ...stale].filter((id) => groups.has(id));
+  const patched = applyPatches(groups, update.groups, newGroup);
+  if (removed.length === 0) return patched;
+  const rest = new Map(patched);
+  for (const id of removed) rest.delete(id);
+  return rest;
+}
+
+function applyPatches<T extends { readonly id: number }>(
+  table: ReadonlyMap<number, T>,
+  patches: readonly Patch<T>[],
+  create: (id: number) => T,
+): ReadonlyMap<number, T> {
+  if (patches.length === 0) return table;
+  const next = new Map(table);
+  for (const patch of patches) next.set(patch.id, merge(next.get(patch.id) ?? create(patch.id), patch));
+  return next;
+}
+
+const NULLABLE = new Set(["lastWorker", "outcome", "spanId"]);
+
+/** Null for a value that cannot be null means that it is not known (any more): the old one stays. */
+function merge<T extends object>(old: T, patch: object): T {
+  const values = Object.entries(patch).filter(
+    ([field, value]) => value !== undefined && (value !== null || NULLABLE.has(field)),
+  );
+  return values.length === 0 ? old : { ...old, ...Object.fromEntries(values) };
+}
+
+/** Counts by name of the state. */
+export function countsOf(group: Group, states: readonly string[]): Record<string, number> {
+  return Object.fromEntries(group.states.map((count, at) => [states[at] ?? `state ${at}`, count]));
+}

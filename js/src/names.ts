@@ -1,0 +1,59 @@
+/** Names of groups, as keys and as readable text. */
+import type { Group } from "./wire.ts";
+
+export interface ReadableName {
+  /** What a person called it. */
+  readonly prefix: string;
+  /** What makes it unique, empty for most futures. */
+  readonly token: string;
+}
+
+type Named = Pick<Group, "id" | "name" | "kind">;
+
+/** Keys of `groups` in the kernel's mappings: the name as text, with its type behind it where an earlier group has that text. */
+export function keysOf(groups: Iterable<Named>): Map<number, string> {
+  const first = new Map<string, number>();
+  const all = [...groups];
+  for (const { id, name } of all) first.set(name, Math.min(id, first.get(name) ?? id));
+  return new Map(all.map(({ id, name, kind }) => [id, first.get(name) === id ? name : `${name} <${kind}>`]));
+}
+
+export function readableName({ name, prefix }: Pick<Group, "name" | "prefix">): ReadableName {
+  const separator = name[prefix.length];
+  if (prefix === "" || !name.startsWith(prefix) || (separator !== "-" && separator !== "_")) {
+    return { prefix: name, token: "" };
+  }
+  return { prefix, token: name.slice(prefix.length + 1) };
+}
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+const graphemes = (text: string): string[] => Array.from(segmenter.segment(text), ({ segment }) => segment);
+
+const LONGEST = 400;
+
+/** Cut in the middle, to at most `length` characters with the ellipsis. */
+export function cutMiddle(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const parts = graphemes(
+    text.length > LONGEST ? text.slice(0, LONGEST / 2) + text.slice(-LONGEST / 2) : text,
+  );
+  if (parts.length <= length && text.length <= LONGEST) return text;
+  const kept = Math.max(0, length - 1);
+  const head = Math.ceil(kept / 2);
+  const tail = kept - head;
+  return `${parts.slice(0, head).join("")}…${tail > 0 ? parts.slice(-tail).join("") : ""}`;
+}
+
+/** Cut in the middle until it fits into `width`, as `measure` sees it. */
+export function cutToWidth(text: string, width: number, measure: (text: string) => number): string {
+  if (text.length <= LONGEST && measure(text) <= width) return text;
+  let low = 0;
+  let high = Math.min(text.length, LONGEST);
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (measure(cutMiddle(text, middle)) <= width) low = middle;
+    else high = middle - 1;
+  }
+  return low > 0 ? cutMiddle(text, low) : "";
+}

@@ -1,0 +1,93 @@
+/** The camera is a value: screen = world · k + (x, y). */
+import type { Box, Point } from "../layout/graph.ts";
+
+export interface Camera {
+  readonly x: number;
+  readonly y: number;
+  readonly k: number;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Bounds {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+export const MAX_ZOOM = 3;
+export const MIN_ZOOM = 0.005;
+const MARGIN = 20;
+
+export function boundsOf(boxes: Iterable<Box>): Bounds | null {
+  const bounds = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  for (const box of boxes) {
+    const { left, top, right, bottom } = edgesOf(box);
+    bounds.left = Math.min(bounds.left, left);
+    bounds.top = Math.min(bounds.top, top);
+    bounds.right = Math.max(bounds.right, right);
+    bounds.bottom = Math.max(bounds.bottom, bottom);
+  }
+  return bounds.left > bounds.right ? null : bounds;
+}
+
+export const edgesOf = ({ x, y, width, height }: Box): Bounds => ({
+  left: x - width / 2,
+  top: y - height / 2,
+  right: x + width / 2,
+  bottom: y + height / 2,
+});
+
+/** The whole of `bounds` in the middle, never larger than life. */
+export function fitTo(bounds: Bounds | null, { width, height }: Size): Camera {
+  if (!bounds || width <= 0 || height <= 0) return { x: width / 2, y: height / 2, k: 1 };
+  const across = Math.max(1, bounds.right - bounds.left);
+  const down = Math.max(1, bounds.bottom - bounds.top);
+  const room = { width: Math.max(1, width - 2 * MARGIN), height: Math.max(1, height - 2 * MARGIN) };
+  const k = Math.max(MIN_ZOOM, Math.min(1, room.width / across, room.height / down));
+  return {
+    k,
+    x: width / 2 - (k * (bounds.left + bounds.right)) / 2,
+    y: height / 2 - (k * (bounds.top + bounds.bottom)) / 2,
+  };
+}
+
+export const toWorld = ({ x, y, k }: Camera, point: Point): Point => ({
+  x: (point.x - x) / k,
+  y: (point.y - y) / k,
+});
+
+export const toScreen = ({ x, y, k }: Camera, point: Point): Point => ({
+  x: point.x * k + x,
+  y: point.y * k + y,
+});
+
+/** The part of the world that is seen. */
+export function viewed(camera: Camera, { width, height }: Size): Bounds {
+  const topLeft = toWorld(camera, { x: 0, y: 0 });
+  const bottomRight = toWorld(camera, { x: width, y: height });
+  return { left: topLeft.x, top: topLeft.y, right: bottomRight.x, bottom: bottomRight.y };
+}
+
+export const overlap = (a: Bounds, b: Bounds): boolean =>
+  a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom;
+
+/** The camera moved by the least that shows `box` whole. */
+export function reveal(camera: Camera, box: Box, size: Size): Camera {
+  const shift = (low: number, high: number, room: number) => {
+    if (low < MARGIN) return MARGIN - low;
+    return high > room - MARGIN ? room - MARGIN - high : 0;
+  };
+  const { left, top, right, bottom } = edgesOf(box);
+  const low = toScreen(camera, { x: left, y: top });
+  const high = toScreen(camera, { x: right, y: bottom });
+  return {
+    k: camera.k,
+    x: camera.x + shift(low.x, high.x, size.width),
+    y: camera.y + shift(low.y, high.y, size.height),
+  };
+}

@@ -1,0 +1,162 @@
+import { describe, expect, test } from "vitest";
+import type { Box, Layout, LayoutGraph, Point } from "../../src/layout/graph.ts";
+import { layout } from "../../src/layout/index.ts";
+import { cards, edges, OPTIONS, overlaps, random, randomGraph, sample, throughCards } from "./sample.ts";
+
+const box = (drawn: Layout, id: number) => drawn.boxes.get(id) as Box;
+const seeds = Array.from({ length: 80 }, (_, seed) => seed);
+const samples = ["real50", "real200", "real500", "syn500"];
+
+function expectSound(graph: LayoutGraph, drawn: Layout) {
+  expect(drawn.boxes.size).toBe(new Set(graph.nodes.map(({ id }) => id)).size);
+  const inside = ({ x, y }: Point) =>
+    x >= -0.01 && y >= -0.01 && x <= drawn.width + 0.01 && y <= drawn.height + 0.01;
+  for (const { x, y, width, height } of drawn.boxes.values()) {
+    expect(inside({ x: x - width / 2, y: y - height / 2 })).toBe(true);
+    expect(inside({ x: x + width / 2, y: y + height / 2 })).toBe(true);
+  }
+  expect(overlaps(drawn)).toEqual([]);
+  for (const { source, target, points, reversed } of drawn.routes) {
+    const [a, b] = [box(drawn, source), box(drawn, target)];
+    expect(points.every(inside)).toBe(true);
+    expect(points.length % 3).toBe(1);
+    expect(points[0]?.x).toBeCloseTo(a.x + a.width / 2, 3);
+    expect(points[0]?.y).toBeCloseTo(a.y, 3);
+    expect(points.at(-1)?.x).toBeCloseTo(b.x - b.width / 2, 3);
+    expect(points.at(-1)?.y).toBeCloseTo(b.y, 3);
+    if (!reversed) expect(a.x + a.width / 2).toBeLessThan(b.x - b.width / 2);
+  }
+}
+
+function shuffled<T>(items: readonly T[], seed: number): T[] {
+  const next = random(seed);
+  return items
+    .map((item) => ({ item, key: next() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item);
+}
+
+describe("any graph", () => {
+  test.each(seeds)("random graph %i: boxes apart, edges forward, routes from side to side", (seed) => {
+    const graph = randomGraph(seed);
+    const drawn = layout(graph, OPTIONS);
+    expectSound(graph, drawn);
+    expect(throughCards(drawn)).toEqual([]);
+  });
+
+  test.each(seeds)("random graph %i grows into another and stays sound", (seed) => {
+    const graph = randomGraph(seed);
+    const next = randomGraph(seed + 1);
+    const some = { nodes: graph.nodes.filter(({ id }) => id % 5 !== seed % 5), edges: graph.edges };
+    const first = layout(some, OPTIONS);
+    const second = layout(graph, OPTIONS, first);
+    expectSound(graph, second);
+    expect(throughCards(second)).toEqual([]);
+    const third = layout(next, OPTIONS, second);
+    expectSound(next, third);
+    expect(throughCards(third)).toEqual([]);
+  });
+
+  test.each(samples)("%s is drawn without a route through a foreign card", (name) => {
+    const graph = sample(name);
+    const drawn = layout(graph, OPTIONS);
+    expectSound(graph, drawn);
+    expect(throughCards(drawn)).toEqual([]);
+  });
+
+  test("nodes and edges in another order give the same picture", () => {
+    for (const graph of [sample("real50"), randomGraph(3), randomGraph(4)]) {
+      const mixed = { nodes: shuffled(graph.nodes, 1), edges: shuffled(graph.edges, 2) };
+      expect(layout(mixed, OPTIONS)).toEqual(layout(graph, OPTIONS));
+    }
+  });
+
+  test("no graph is an empty picture", () => {
+    expect(layout({ nodes: [], edges: edges([1, 2]) }, OPTIONS)).toMatchObject({
+      width: 0,
+      height: 0,
+      routes: [],
+    });
+  });
+
+  test("edges to nobody are ignored and parallel edges share one route", () => {
+    const drawn = layout({ nodes: cards(2), edges: edges([0, 1], [0, 1], [0, 7], [7, 1]) }, OPTIONS);
+    expect(drawn.routes.map(({ source, target }) => [source, target])).toEqual([[0, 1]]);
+  });
+
+  test("sizes that are no numbers count as nothing", () => {
+    const drawn = layout(
+      { nodes: [{ id: 0, width: Number.NaN, height: -3 }, ...cards(3).slice(1)], edges: [] },
+      OPTIONS,
+    );
+    expect(box(drawn, 0)).toMatchObject({ width: 0, height: 0 });
+    expect(Number.isFinite(drawn.width + drawn.height)).toBe(true);
+  });
+});
+
+describe("edges against the flow", () => {
+  test("a self edge leaves on the right, turns under its card and comes back on the left", () => {
+    const drawn = layout({ nodes: cards(1), edges: edges([0, 0]) }, OPTIONS);
+    const { points, reversed } = drawn.routes[0] as Layout["routes"][number];
+    expect(reversed).toBe(true);
+    expect(Math.max(...points.map(({ y }) => y))).toBeGreaterThan(box(drawn, 0).y + 20);
+    expectSound({ nodes: cards(1), edges: [] }, drawn);
+  });
+
+  test("of two groups that need each other, one edge is turned", () => {
+    const drawn = layout({ nodes: cards(2), edges: edges([0, 1], [1, 0]) }, OPTIONS);
+    expect(drawn.routes.filter(({ reversed }) => reversed)).toHaveLength(1);
+  });
+
+  test("shuffles that share a barrier are drawn with few turned edges", () => {
+    // transfer → barrier → unpack, three times in a row through the one barrier (0).
+    const graph = {
+      nodes: cards(7),
+      edges: edges([1, 0], [0, 2], [2, 3], [3, 0], [0, 4], [4, 5], [5, 0], [0, 6]),
+    };
+    const drawn = layout(graph, OPTIONS);
+    expectSound(graph, drawn);
+    expect(throughCards(drawn)).toEqual([]);
+    expect(drawn.routes.filter(({ reversed }) => reversed)).toHaveLength(2);
+  });
+});
+
+describe("extremes stay bounded", () => {
+  const range = (count: number) => Array.from({ length: count }, (_, i) => i);
+  const extremes: Record<string, LayoutGraph> = {
+    "10,000 in a line": {
+      nodes: cards(10_000),
+      edges: edges(...range(9_999).map((i) => [i, i + 1] as const)),
+    },
+    "10,000 in a ring": {
+      nodes: cards(10_000),
+      edges: edges(...range(10_000).map((i) => [i, (i + 1) % 10_000] as const)),
+    },
+    "a star of 5,000": { nodes: cards(5_001), edges: edges(...range(5_000).map((i) => [0, i + 1] as const)) },
+    "complete bipartite 100 × 100": {
+      nodes: cards(200),
+      edges: edges(...range(10_000).map((i) => [Math.floor(i / 100), 100 + (i % 100)] as const)),
+    },
+    "everybody needs everybody, 40": {
+      nodes: cards(40),
+      edges: edges(...range(1_600).map((i) => [Math.floor(i / 40), i % 40] as const)),
+    },
+    "3,000 pairs": {
+      nodes: cards(6_000),
+      edges: edges(...range(3_000).map((i) => [2 * i, 2 * i + 1] as const)),
+    },
+  };
+  test.each(Object.keys(extremes))(
+    "%s",
+    (name) => {
+      const graph = extremes[name] as LayoutGraph;
+      const start = performance.now();
+      const drawn = layout(graph, OPTIONS);
+      expect(performance.now() - start).toBeLessThan(15_000);
+      expect(drawn.boxes.size).toBe(graph.nodes.length);
+      expect(overlaps(drawn)).toEqual([]);
+      for (const { x, y } of drawn.boxes.values()) expect(Number.isFinite(x + y)).toBe(true);
+    },
+    30_000,
+  );
+});

@@ -1,0 +1,42 @@
+import { describe, expect, test } from "vitest";
+import { apply } from "../src/mirror.ts";
+import { pictureOf } from "../src/picture.ts";
+import { counts, mirrorOf, named, update } from "./sample.ts";
+
+const change = (groups: Parameters<typeof mirrorOf>[0] = []) =>
+  apply(mirrorOf(), update({ since: 1, seq: 2, groups }));
+
+describe("the picture", () => {
+  test("leaves out groups of earlier runs until they are asked for, and says how many there are", () => {
+    const mirror = change([{ id: 1, earlier: true }]);
+    const picture = pictureOf(mirror, false);
+    expect([...picture.groups.keys()]).toEqual([2, 3, 4]);
+    expect(picture).toMatchObject({ known: 4, earlier: 1 });
+    expect(pictureOf(mirror, true).groups.size).toBe(4);
+  });
+
+  test("has the same structure while only counts change", () => {
+    const before = pictureOf(mirrorOf(), false);
+    const after = pictureOf(change([{ id: 2, states: counts({ memory: 4 }) }]), false, before);
+    expect(after.structure).toBe(before.structure);
+    expect(after.groups).not.toBe(before.groups);
+  });
+
+  test.each([
+    ["a group comes", [named(9, "new")]],
+    ["an edge comes", [{ id: 4, dependencies: [3] }]],
+    ["a number outgrows its card", [{ id: 2, states: counts({ waiting: 40 }) }]],
+  ])("has another structure when %s", (_, groups) => {
+    const before = pictureOf(mirrorOf(), false);
+    expect(pictureOf(change(groups), false, before).structure).toBe(before.structure + 1);
+  });
+
+  test("knows who needs whom", () => {
+    expect(pictureOf(mirrorOf(), false).dependents).toEqual(
+      new Map([
+        [1, [2]],
+        [2, [3]],
+      ]),
+    );
+  });
+});

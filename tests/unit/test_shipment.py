@@ -1,0 +1,58 @@
+"""The probe travels as text, to schedulers that have no tgwidget and another Python."""
+
+from __future__ import annotations
+
+import ast
+import pickle
+import pickletools
+import sys
+
+import pytest
+
+from tgwidget.shipment import installer, operation, probe_source
+
+ALLOWED = {"distributed"}
+STANDARD = set(getattr(sys, "stdlib_module_names", ())) or {
+    "__future__", "asyncio", "collections", "itertools", "logging", "operator", "time", "typing", "uuid",
+}  # fmt: skip
+
+
+def test_the_probe_is_python_of_the_oldest_scheduler() -> None:
+    ast.parse(probe_source(), feature_version=(3, 8))
+
+
+def test_the_probe_imports_only_the_standard_library_and_distributed() -> None:
+    roots = set()
+    for node in ast.walk(ast.parse(probe_source())):
+        if isinstance(node, ast.Import):
+            roots |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0
+            roots.add((node.module or "").split(".")[0])
+    assert roots <= STANDARD | ALLOWED
+
+
+def test_the_pickle_names_nothing_but_eval() -> None:
+    text = [str(value) for op, value, _ in pickletools.genops(installer()) if isinstance(value, str)]
+    assert text[:2] == ["builtins", "eval"]
+    assert not any(op.name == "GLOBAL" for op, _, _ in pickletools.genops(installer()))
+
+
+def test_what_arrives_is_the_installer_made_from_the_text_alone() -> None:
+    install = pickle.loads(installer())
+    assert install.__name__ == "install"
+    assert install.__module__ == "tgwidget_probe"
+    assert install.__globals__["Census"].__module__ == "tgwidget_probe"
+    assert not any(name.startswith("tgwidget.") for name in map(str, install.__globals__))
+
+
+def test_another_text_has_another_operation(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tgwidget import shipment
+
+    before = operation()
+    operation.cache_clear()
+    monkeypatch.setattr(shipment, "probe_source", lambda: "pass\n")
+    try:
+        assert operation() != before
+    finally:
+        operation.cache_clear()

@@ -1,0 +1,424 @@
+"""The kernel's copy of what the scheduler's ledger said: replies in, changed rows out. No I/O, no traitlets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from tgwidget import ledger
+from tgwidget.census import STATES
+from tgwidget.ledger import Ledger, Row
+from tgwidget.progress import UNFINISHED, progress
+from tgwidget.runs import Runs
+
+#: What the page is told of a group is what the scheduler tells, and the last three.
+GROUP_FIELDS = (*ledger.GROUP_FIELDS, "computation", "earlier", "runs")
+COMPUTATION_FIELDS = ("start", "code")
+SUMMARY_FIELDS = (
+    "now",
+    "started",
+    "ended",
+    "scheduler_cost",
+    "kernel_cost",
+    "memory",
+    "workers",
+    "threads",
+    "memory_limit",
+    "status",
+    "message",
+    "address",
+    "interval",
+)
+#: Groups that the scheduler forgot, kept in the picture of the present run, and kept at all.
+SHOWN_GONE = 300
+KEPT_GONE = 10_000
+
+#: A decoded message of the probe.
+Reply = Mapping[str, Any]
+
+
+class Record(Row):
+    """A row with the scheduler's own number for it, valid within an epoch; its subject is the model, if any."""
+
+    __slots__ = ("durations", "ident", "key", "members", "page")
+
+    def __init__(self, kind: str, fields: Any, number: int, subject: Any) -> None:
+        super().__init__(kind, fields, number, subject)
+        self.ident = 0
+        #: Key in the mirror's table.
+        self.key = ""
+        #: Exact seconds (or whole microseconds as int) by action, in the order of the mirror's actions.
+        self.durations: list[float] = []
+        #: A computation's row in the mirror's ledger, and its groups; of a group, its computations.
+        self.page: Row | None = None
+        self.members: dict[int, Record] = {}
+
+
+class Mirror:
+    """All that is known of one scheduler, whatever happened to it or to the connection.
+
+    Groups are told apart by name and type of name: one that the scheduler makes again under the same name
+    continues the same row, with ``runs`` counted up. ``ledger`` holds what pages need; prefixes and workers
+    are held for Python only.
+    """
+
+    def __init__(self) -> None:
+        self.ledger = Ledger(
+            {
+                "group": GROUP_FIELDS,
+                "computation": COMPUTATION_FIELDS,
+                "summary": SUMMARY_FIELDS,
+            }
+        )
+        self.states = list(STATES)
+        self.states_seq = 0
+        self.actions: list[str] = []
+        self.actions_seq = 0
+        self.groups: dict[str, Record] = {}
+        #: Groups by prefix.
+        self.members: dict[str, list[Record]] = {}
+        self.prefixes: dict[str, Record] = {}
+        self.computations: dict[str, Record] = {}
+        self.workers: dict[str, Record] = {}
+        #: Group rows dropped from memory, with the sequence number of that.
+        self.removed: list[tuple[int, int]] = []
+        self.cursor = 0
+        self.epoch = ""
+        self.listing = False
+        self._by_name: dict[tuple[str, str], Record] = {}
+        self._by_ident: dict[int, Record] = {}
+        self._others: dict[int, Record] = {}
+        self._awaiting: dict[int, set[Record]] = {}
+        #: Groups, by the scheduler's number, that a computation names and that are still to come.
+        self._enlisting: dict[str, set[int]] = {}
+        self._unconfirmed: set[int] = set()
+        self._state_map: list[int] = []
+        self._action_map: list[int] = []
+        self._unfinished: set[int] = set()
+        self._gone: dict[int, Record] = {}
+        self._clock = 0.0
+        self._runs = Runs()
+        self.summary = self.ledger.add("summary", None)
+        self.summarise(status="connecting", message="", address="", now=0.0, started=0.0, ended=0.0)
+
+    def summarise(self, **values: Any) -> None:
+        """Set fields of the summary."""
+        row = self.summary
+        merged = list(row.values)
+        for field, value in values.items():
+            merged[row.fields.index(field)] = value
+        self.ledger.write(row, merged)
+
+    def apply(self, reply: Reply) -> list[Record]:
+        """Take in one reply of the probe; what changed because of it."""
+        changes: list[Record] = []
+        self._clock = reply.get("time", self._clock)
+        if "epoch" in reply:
+            self._start_listing(reply["epoch"])
+        if "states" in reply:
+            self._state_map = self._extend(self.states, reply["states"], "states_seq")
+        if "actions" in reply:
+            self._action_map = self._extend(self.actions, reply["actions"], "actions_seq")
+        news = self._take_computations(reply.get("computation", ()), changes)
+        news = self._take_groups(reply.get("group", ()), changes) or news
+        self._enlist(changes)
+        self._take_others("prefix", self.prefixes, reply.get("prefix", ()), changes)
+        self._take_others("worker", self.workers, reply.get("worker", ()), changes)
+        self.cursor = reply.get("seq", self.cursor)
+        listed = self.listing
+        if self.listing and not reply.get("more"):
+            self.listing = False
+            changes += self._end_unconfirmed()
+        changes += self._follow_run(news, listed)
+        if reply.get("worker") or listed:
+            self._total_workers()
+        if changes:
+            self.summarise(now=self._clock)
+        return changes
+
+    def forget_gone(self) -> list[Row]:
+        """Drop the groups that the scheduler forgot."""
+        return [self._drop(row) for row in list(self._gone.values())]
+
+    # Listings
+
+    def _start_listing(self, epoch: str) -> None:
+        self.epoch = epoch
+        self.cursor = 0
+        self.listing = True
+        self._by_ident = {}
+        self._others = {}
+        self._awaiting = {}
+        self._enlisting = {}
+        self._unconfirmed = {row.id for row in self.groups.values() if row["outcome"] is None}
+
+    def _end_unconfirmed(self) -> list[Record]:
+        """What a complete list from the start does not name, the scheduler has forgotten."""
+        changes = []
+        for row in [row for row in self.groups.values() if row.id in self._unconfirmed]:
+            at = progress(dict(zip(self.states, row["states"] or ())), row["start"], row["nbytes_total"])
+            self.ledger.set(row, "outcome", [at.done, at.erred])
+            self._note_end(row)
+            changes.append(row)
+        self._unconfirmed = set()
+        for table in (self.prefixes, self.workers):
+            listed = {id(row) for row in self._others.values()}
+            for key in [key for key, row in table.items() if id(row) not in listed]:
+                row = table.pop(key)
+                if row.kind == "worker":
+                    row.values[row.fields.index("gone")] = True
+                changes.append(row)
+        return changes
+
+    def _extend(self, names: list[str], heard: Iterable[str], seq: str) -> list[int]:
+        """Positions in ``names`` of the scheduler's states or actions, unknown ones added at the end."""
+        heard = list(heard)
+        unknown = [name for name in heard if name not in names]
+        if unknown:
+            names += unknown
+            setattr(self, seq, self.ledger.seq + 1)
+        return [names.index(name) for name in heard]
+
+    # Rows
+
+    def _take_groups(self, rows: Iterable[Any], changes: list[Record]) -> bool:
+        news = False
+        for ident, mask, *values in rows:
+            patch = _patch(ledger.GROUP_FIELDS, mask, values)
+            row = self._by_ident.get(ident)
+            if row is None:
+                if "name" not in patch:
+                    continue
+                row = self._claim(ident, patch)
+                news = news or not self.listing
+            if row.ident == ident:
+                self._merge(row, patch, changes)
+        return news
+
+    def _claim(self, ident: int, patch: dict[str, Any]) -> Record:
+        """The row of a group that the scheduler numbers anew: a new one, or the one of that name."""
+        for field in ledger.GROUP_FIELDS:
+            patch.setdefault(field, None)
+        name = (patch["kind"], patch["name"])
+        row = self._by_name.get(name)
+        if row is None:
+            row = self.ledger.add("group", None, Record)
+            patch["runs"], patch["earlier"], patch["computation"] = 1, False, 0
+            self._by_name[name] = row
+            row.key = self._key(*name)
+            self.groups[row.key] = row
+            self.members.setdefault(patch["prefix"], []).append(row)
+        elif row.id in self._unconfirmed:
+            self._unconfirmed.discard(row.id)
+        elif patch["outcome"] is not None and (self.listing or row["outcome"] is None):
+            # A dependency that was forgotten before the probe came, and made again since.
+            self._by_ident[ident] = row
+            if row["outcome"] is None:
+                return row
+        else:
+            patch["runs"], patch["earlier"], patch["computation"] = row["runs"] + 1, False, 0
+            self._gone.pop(row.id, None)
+        row.ident = ident
+        self._by_ident[ident] = row
+        return row
+
+    def _key(self, kind: str, name: str) -> str:
+        """The name as text; where another type of name already has that text, with its own type behind it."""
+        return name if name not in self.groups else f"{name} <{kind}>"
+
+    def _merge(self, row: Record, patch: dict[str, Any], changes: list[Record]) -> None:
+        if "states" in patch:
+            patch["states"] = _arranged(patch["states"], self._state_map, self.states)
+            self._note_unfinished(row, patch["states"])
+        if "all_durations" in patch:
+            row.durations = _arranged(patch["all_durations"], self._action_map, self.actions)
+            patch["all_durations"] = [
+                spent if type(spent) is int else round(spent * 1e6) for spent in row.durations
+            ]
+        if "types" in patch:
+            patch["types"] = list(patch["types"] or ())
+        if "dependencies" in patch:
+            patch["dependencies"] = self._resolve(row, patch["dependencies"] or ())
+        if patch.get("outcome") is not None:
+            patch["outcome"] = list(patch["outcome"])
+        values = list(row.values)
+        for field, value in patch.items():
+            values[GROUP_FIELDS.index(field)] = value
+        self.ledger.write(row, values)
+        if patch.get("outcome") is not None:
+            self._note_end(row)
+        changes.append(row)
+        for dependent in self._awaiting.pop(row.ident, ()):
+            if not self._has(dependent):
+                continue
+            known = set(dependent["dependencies"]) | {row.id}
+            self.ledger.set(dependent, "dependencies", sorted(known))
+            changes.append(dependent)
+
+    def _resolve(self, row: Record, idents: Iterable[int]) -> list[int]:
+        found = []
+        for ident in idents:
+            other = self._by_ident.get(ident)
+            if other is None:
+                self._awaiting.setdefault(ident, set()).add(row)
+            else:
+                found.append(other.id)
+        return sorted(found)
+
+    def _take_computations(self, rows: Iterable[Any], changes: list[Record]) -> bool:
+        news = False
+        for ident, mask, *values in rows:
+            patch = _patch(ledger.COMPUTATION_FIELDS, mask, values)
+            row = self._others.get(ident)
+            if row is None:
+                key = patch["name"]
+                row = self.computations.get(key)
+                if row is None:
+                    news = True
+                    row = self.computations[key] = Record(
+                        "computation", ledger.COMPUTATION_FIELDS, ident, None
+                    )
+                    row.key = key
+                    row.page = self.ledger.add("computation", None)
+                self._others[ident] = row
+            _overwrite(row, patch)
+            if "groups" in patch:
+                self._enlisting.setdefault(row.key, set()).update(patch["groups"])
+            if row.page is not None:
+                self.ledger.write(row.page, [row["start"], list(row["code"] or ())])
+            changes.append(row)
+        return news
+
+    def _enlist(self, changes: list[Record]) -> None:
+        for key, idents in list(self._enlisting.items()):
+            computation = self.computations[key]
+            for ident in list(idents):
+                row = self._by_ident.get(ident)
+                if row is None:
+                    continue
+                idents.discard(ident)
+                if not self._has(row):
+                    continue
+                computation.members[row.id] = row
+                row.members[id(computation)] = computation
+                if not row["computation"] and computation.page is not None:
+                    self.ledger.set(row, "computation", computation.page.id)
+                    changes.append(row)
+            changes.append(computation)
+            if not idents:
+                del self._enlisting[key]
+
+    def computation_of(self, row: Record) -> Record | None:
+        """The computation that a group belongs to."""
+        ident = row["computation"]
+        return next((c for c in self.computations.values() if c.page and c.page.id == ident), None)
+
+    def keys_of(self, ids: Iterable[int]) -> list[str]:
+        """Keys of the groups with these numbers of the mirror's."""
+        rows = (self.ledger.get(ident) for ident in ids)
+        return [row.key for row in rows if isinstance(row, Record)]
+
+    def _take_others(
+        self, kind: str, table: dict[str, Record], rows: Iterable[Any], changes: list[Record]
+    ) -> None:
+        fields = ledger.FIELDS[kind]
+        for ident, mask, *values in rows:
+            patch = _patch(fields, mask, values)
+            if patch.get("state_counts") is not None:
+                patch["state_counts"] = _arranged(patch["state_counts"], self._state_map, self.states)
+            if "all_durations" in patch:
+                patch["all_durations"] = _arranged(patch["all_durations"], self._action_map, self.actions)
+            row = self._others.get(ident)
+            if row is None:
+                key = patch.get("address" if kind == "worker" else "name")
+                if key is None:
+                    continue
+                row = table.get(key)
+                if row is None or (kind == "worker" and row["pid"] != patch["pid"]):
+                    row = table[key] = Record(kind, fields, ident, None)
+                    row.key = key
+                self._others[ident] = row
+            _overwrite(row, patch)
+            if kind == "worker" and row["gone"] and table.get(row["address"]) is row:
+                del table[row["address"]]
+            changes.append(row)
+
+    # Runs
+
+    def _note_unfinished(self, row: Record, counts: list[int]) -> None:
+        if any(counts[position] for position in _UNFINISHED_AT):
+            self._unfinished.add(row.id)
+        else:
+            self._unfinished.discard(row.id)
+
+    def _note_end(self, row: Record) -> None:
+        self._unfinished.discard(row.id)
+        self._gone[row.id] = row
+
+    def _follow_run(self, news: bool, listed: bool) -> list[Record]:
+        """A run begins with work after a pause; what was gone by then belongs to an earlier one."""
+        submitted_at = max((row["start"] or 0.0 for row in self.computations.values()), default=0.0)
+        begins = self._runs.step(
+            self._clock,
+            running=bool(self._unfinished),
+            submitted=news and not listed,
+            submitted_at=submitted_at,
+        )
+        self.summarise(started=self._runs.started, ended=self._runs.ended)
+        return self._age(0 if begins else SHOWN_GONE)
+
+    def _age(self, keep: int) -> list[Record]:
+        present = [row for row in self._gone.values() if not row["earlier"]]
+        aged = present[: max(0, len(present) - keep)]
+        for row in aged:
+            self.ledger.set(row, "earlier", True)
+        for row in list(self._gone.values())[: max(0, len(self._gone) - KEPT_GONE)]:
+            self._drop(row)
+        return aged
+
+    def _has(self, row: Record) -> bool:
+        return self.groups.get(row.key) is row
+
+    def _drop(self, row: Record) -> Record:
+        name = (row["kind"], row["name"])
+        self._gone.pop(row.id, None)
+        self._by_name.pop(name, None)
+        if self._by_ident.get(row.ident) is row:
+            del self._by_ident[row.ident]
+        del self.groups[row.key]
+        self.members[row["prefix"]].remove(row)
+        for computation in row.members.values():
+            computation.members.pop(row.id, None)
+        self.ledger.seq += 1
+        self.removed.append((self.ledger.seq, row.id))
+        self.ledger.drop(row)
+        return row
+
+    def _total_workers(self) -> None:
+        workers = self.workers.values()
+        self.summarise(
+            workers=len(workers),
+            threads=sum(row["nthreads"] for row in workers),
+            memory=sum(row["memory"] for row in workers),
+            memory_limit=sum(row["memory_limit"] for row in workers),
+        )
+
+
+_UNFINISHED_AT = [STATES.index(name) for name in UNFINISHED]
+
+
+def _arranged(values: Iterable[Any] | None, positions: list[int], names: list[str]) -> list[Any]:
+    arranged = [0] * len(names)
+    for position, value in zip(positions, values or ()):
+        arranged[position] = value
+    return arranged
+
+
+def _patch(fields: Iterable[str], mask: int, values: list[Any]) -> dict[str, Any]:
+    present = [field for bit, field in enumerate(fields) if mask & (1 << bit)]
+    return dict(zip(present, values))
+
+
+def _overwrite(row: Row, patch: dict[str, Any]) -> None:
+    for field, value in patch.items():
+        row.values[row.fields.index(field)] = value

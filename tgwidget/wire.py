@@ -1,0 +1,76 @@
+"""The contract with the page. Its twin is ``js/src/wire.ts``: a test compares the field names of the two, and both read
+the messages in ``tests/data/wire/``.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import msgpack
+
+from tgwidget.mirror import COMPUTATION_FIELDS, GROUP_FIELDS, SUMMARY_FIELDS, Mirror
+
+__all__ = [
+    "COMPUTATION_FIELDS",
+    "GROUP_FIELDS",
+    "SUMMARY_FIELDS",
+    "WIRE_VERSION",
+    "Message",
+    "hello_nonce",
+    "update",
+]
+
+WIRE_VERSION = 1
+PAGE_ROWS = 500
+
+
+class Message(NamedTuple):
+    """An encoded update, the sequence number that it brings a page to, and whether more follows at once."""
+
+    data: bytes
+    seq: int
+    more: bool
+
+
+def update(
+    mirror: Mirror,
+    since: int,
+    session: str,
+    *,
+    base: int | None = None,
+    limit: int = PAGE_ROWS,
+    reply_to: str | None = None,
+) -> Message:
+    """What a page that has everything up to ``since`` lacks; ``since=0``: everything.
+
+    Where the message before said that more follows, ``base`` is the ``since`` of the first of them.
+    A row is ``[id, mask, *values]``: bit n of the mask says that field n of its kind is present.
+    """
+    rows, seq, more = mirror.ledger.since(since, limit, base=base)
+    message: dict[str, Any] = {"v": WIRE_VERSION, "session": session, "since": since, "seq": seq}
+    if more:
+        message["more"] = True
+    if reply_to is not None:
+        message["reply_to"] = reply_to
+    if since == 0 or mirror.states_seq > since:
+        message["states"] = mirror.states
+    if since == 0 or mirror.actions_seq > since:
+        message["actions"] = mirror.actions
+    if "group" in rows:
+        message["groups"] = rows["group"]
+    if "computation" in rows:
+        message["computations"] = rows["computation"]
+    if "summary" in rows:
+        message["summary"] = rows["summary"][0]
+    removed = [ident for at, ident in mirror.removed if since and at > since]
+    if removed:
+        message["removed"] = removed
+    return Message(msgpack.packb(message), seq, more)
+
+
+def hello_nonce(content: Any) -> str | None:
+    """The nonce of a page that asks for everything; None for any other request."""
+    if not isinstance(content, dict) or content.get("type") != "hello":
+        return None
+    nonce = content.get("nonce")
+    return nonce[:64] if isinstance(nonce, str) else ""
