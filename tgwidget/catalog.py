@@ -8,8 +8,9 @@ from typing import Any, Callable, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from tgwidget import markup
-from tgwidget.mirror import Mirror, Record
+from tgwidget.mirror import Mirror
 from tgwidget.models import Computation, TaskGroup, TaskPrefix, WorkerState, _Model
+from tgwidget.records import Record
 from tgwidget.sync import Stream
 
 M = TypeVar("M", bound=_Model)

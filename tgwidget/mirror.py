@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -9,49 +10,26 @@ from tgwidget import ledger
 from tgwidget.census import STATES
 from tgwidget.ledger import Ledger, Row
 from tgwidget.progress import UNFINISHED, progress
+from tgwidget.records import (
+    COMPUTATION_FIELDS,
+    GROUP_FIELDS,
+    SUMMARY_FIELDS,
+    Record,
+    arranged,
+    decoded,
+    overwrite,
+)
 from tgwidget.runs import Runs
 
-#: What the page is told of a group is what the scheduler tells, and the last three.
-GROUP_FIELDS = (*ledger.GROUP_FIELDS, "computation", "earlier", "runs")
-COMPUTATION_FIELDS = ("start", "code")
-SUMMARY_FIELDS = (
-    "now",
-    "started",
-    "ended",
-    "scheduler_cost",
-    "kernel_cost",
-    "memory",
-    "workers",
-    "threads",
-    "memory_limit",
-    "status",
-    "message",
-    "address",
-    "interval",
-)
 #: Groups that the scheduler forgot, kept in the picture of the present run, and kept at all.
 SHOWN_GONE = 300
 KEPT_GONE = 10_000
+KEPT_COMPUTATIONS = 1_000
+#: More than any page can be behind: it misses a few seconds.
+KEPT_REMOVALS = 100_000
 
 #: A decoded message of the probe.
 Reply = Mapping[str, Any]
-
-
-class Record(Row):
-    """A row with the scheduler's own number for it, valid within an epoch; its subject is the model, if any."""
-
-    __slots__ = ("durations", "ident", "key", "members", "page")
-
-    def __init__(self, kind: str, fields: Any, number: int, subject: Any) -> None:
-        super().__init__(kind, fields, number, subject)
-        self.ident = 0
-        #: Key in the mirror's table.
-        self.key = ""
-        #: Exact seconds (or whole microseconds as int) by action, in the order of the mirror's actions.
-        self.durations: list[float] = []
-        #: A computation's row in the mirror's ledger, and its groups; of a group, its computations.
-        self.page: Row | None = None
-        self.members: dict[int, Record] = {}
 
 
 class Mirror:
@@ -81,7 +59,7 @@ class Mirror:
         self.computations: dict[str, Record] = {}
         self.workers: dict[str, Record] = {}
         #: Group rows dropped from memory, with the sequence number of that.
-        self.removed: list[tuple[int, int]] = []
+        self.removed: deque[tuple[int, int]] = deque(maxlen=KEPT_REMOVALS)
         self.cursor = 0
         self.epoch = ""
         self.listing = False
@@ -184,7 +162,7 @@ class Mirror:
     def _take_groups(self, rows: Iterable[Any], changes: list[Record]) -> bool:
         news = False
         for ident, mask, *values in rows:
-            patch = _patch(ledger.GROUP_FIELDS, mask, values)
+            patch = decoded(ledger.GROUP_FIELDS, mask, values)
             row = self._by_ident.get(ident)
             if row is None:
                 if "name" not in patch:
@@ -228,10 +206,10 @@ class Mirror:
 
     def _merge(self, row: Record, patch: dict[str, Any], changes: list[Record]) -> None:
         if "states" in patch:
-            patch["states"] = _arranged(patch["states"], self._state_map, self.states)
+            patch["states"] = arranged(patch["states"], self._state_map, self.states)
             self._note_unfinished(row, patch["states"])
         if "all_durations" in patch:
-            row.durations = _arranged(patch["all_durations"], self._action_map, self.actions)
+            row.durations = arranged(patch["all_durations"], self._action_map, self.actions)
             patch["all_durations"] = [
                 spent if type(spent) is int else round(spent * 1e6) for spent in row.durations
             ]
@@ -268,7 +246,7 @@ class Mirror:
     def _take_computations(self, rows: Iterable[Any], changes: list[Record]) -> bool:
         news = False
         for ident, mask, *values in rows:
-            patch = _patch(ledger.COMPUTATION_FIELDS, mask, values)
+            patch = decoded(ledger.COMPUTATION_FIELDS, mask, values)
             row = self._others.get(ident)
             if row is None:
                 key = patch["name"]
@@ -281,7 +259,7 @@ class Mirror:
                     row.key = key
                     row.page = self.ledger.add("computation", None)
                 self._others[ident] = row
-            _overwrite(row, patch)
+            overwrite(row, patch)
             if "groups" in patch:
                 self._enlisting.setdefault(row.key, set()).update(patch["groups"])
             if row.page is not None:
@@ -291,7 +269,10 @@ class Mirror:
 
     def _enlist(self, changes: list[Record]) -> None:
         for key, idents in list(self._enlisting.items()):
-            computation = self.computations[key]
+            computation = self.computations.get(key)
+            if computation is None:
+                del self._enlisting[key]
+                continue
             for ident in list(idents):
                 row = self._by_ident.get(ident)
                 if row is None:
@@ -323,11 +304,11 @@ class Mirror:
     ) -> None:
         fields = ledger.FIELDS[kind]
         for ident, mask, *values in rows:
-            patch = _patch(fields, mask, values)
+            patch = decoded(fields, mask, values)
             if patch.get("state_counts") is not None:
-                patch["state_counts"] = _arranged(patch["state_counts"], self._state_map, self.states)
+                patch["state_counts"] = arranged(patch["state_counts"], self._state_map, self.states)
             if "all_durations" in patch:
-                patch["all_durations"] = _arranged(patch["all_durations"], self._action_map, self.actions)
+                patch["all_durations"] = arranged(patch["all_durations"], self._action_map, self.actions)
             row = self._others.get(ident)
             if row is None:
                 key = patch.get("address" if kind == "worker" else "name")
@@ -338,7 +319,7 @@ class Mirror:
                     row = table[key] = Record(kind, fields, ident, None)
                     row.key = key
                 self._others[ident] = row
-            _overwrite(row, patch)
+            overwrite(row, patch)
             if kind == "worker" and row["gone"] and table.get(row["address"]) is row:
                 del table[row["address"]]
             changes.append(row)
@@ -357,7 +338,8 @@ class Mirror:
 
     def _follow_run(self, news: bool, listed: bool) -> list[Record]:
         """A run begins with work after a pause; what was gone by then belongs to an earlier one."""
-        submitted_at = max((row["start"] or 0.0 for row in self.computations.values()), default=0.0)
+        newest = next(reversed(self.computations.values()), None)
+        submitted_at = 0.0 if newest is None else newest["start"]
         begins = self._runs.step(
             self._clock,
             running=bool(self._unfinished),
@@ -374,7 +356,18 @@ class Mirror:
             self.ledger.set(row, "earlier", True)
         for row in list(self._gone.values())[: max(0, len(self._gone) - KEPT_GONE)]:
             self._drop(row)
+        for row in list(self.computations.values())[: max(0, len(self.computations) - KEPT_COMPUTATIONS)]:
+            self._drop_computation(row)
         return aged
+
+    def _drop_computation(self, row: Record) -> None:
+        for group in row.members.values():
+            group.members.pop(id(row), None)
+        self._enlisting.pop(row.key, None)
+        del self.computations[row.key]
+        if row.page is not None:
+            self.ledger.drop(row.page)
+            row.page = None
 
     def _has(self, row: Record) -> bool:
         return self.groups.get(row.key) is row
@@ -405,20 +398,3 @@ class Mirror:
 
 
 _UNFINISHED_AT = [STATES.index(name) for name in UNFINISHED]
-
-
-def _arranged(values: Iterable[Any] | None, positions: list[int], names: list[str]) -> list[Any]:
-    arranged = [0] * len(names)
-    for position, value in zip(positions, values or ()):
-        arranged[position] = value
-    return arranged
-
-
-def _patch(fields: Iterable[str], mask: int, values: list[Any]) -> dict[str, Any]:
-    present = [field for bit, field in enumerate(fields) if mask & (1 << bit)]
-    return dict(zip(present, values))
-
-
-def _overwrite(row: Row, patch: dict[str, Any]) -> None:
-    for field, value in patch.items():
-        row.values[row.fields.index(field)] = value

@@ -20,11 +20,14 @@ from tgwidget.census import Census
 #: Share of the scheduler's event loop that sweeps may take: a dear one makes the pause after it longer.
 SHARE = 0.01
 LOOKOUT_SECONDS = 0.05
+#: After a submission: a small one is done by then, and need not wait for the update after the next.
+SETTLE_SECONDS = 0.03
 IDLE_LOOKOUT_SECONDS = 0.25
 BUSY_SECONDS = 5.0
 DEEP_SECONDS = 2.0
 IDLE_DEEP_SECONDS = 30.0
 EXPIRY_SECONDS = 60.0
+GRACE_SECONDS = 0.2
 
 logger = logging.getLogger("distributed.scheduler")
 
@@ -96,8 +99,9 @@ class Probe(SchedulerPlugin):  # type: ignore[misc]
         if self.closing:
             return
         self.closing = True
-        self.scheduler.handlers.pop(self.op, None)
         self.scheduler.plugins.pop(self.op, None)
+        # A poll may be on its way: without a handler, the scheduler would log an error.
+        self.loop.call_later(GRACE_SECONDS, self._withdraw)
         for timer in (self._timer, self._expiry):
             if timer is not None:
                 timer.cancel()
@@ -105,6 +109,10 @@ class Probe(SchedulerPlugin):  # type: ignore[misc]
             waiter.release()
         self.waiters = []
         self._sweep = None
+
+    def _withdraw(self) -> None:
+        if self.scheduler.handlers.get(self.op) == self.handle:
+            del self.scheduler.handlers[self.op]
 
     # Hooks: each runs once for an event of the whole cluster; there is none for a task.
 
@@ -115,7 +123,7 @@ class Probe(SchedulerPlugin):  # type: ignore[misc]
         self._submissions += 1
         began = thread_time()
         self.census.admit()
-        self._arm(0)
+        self._arm(SETTLE_SECONDS)
         self.cost_seconds += thread_time() - began
 
     def add_worker(self, *args: Any, **kwargs: Any) -> None:
@@ -134,6 +142,7 @@ class Probe(SchedulerPlugin):  # type: ignore[misc]
 
     async def close(self) -> None:
         self.detach()
+        self._withdraw()
 
     def _expire(self) -> None:
         oldest = self.loop.time() - EXPIRY_SECONDS
@@ -312,5 +321,5 @@ def install(op: str, dask_scheduler: Any = None) -> None:
     for name in ("transition_counter", "task_groups", "computations"):
         if not hasattr(dask_scheduler, name):
             raise RuntimeError("tgwidget needs a scheduler of distributed 2021.10.0 or newer")
-    if op not in dask_scheduler.handlers:
+    if op not in dask_scheduler.plugins:
         Probe(dask_scheduler, op).attach()

@@ -18,7 +18,8 @@ from weakref import WeakKeyDictionary
 
 from distributed.core import send_recv
 
-from tgwidget.mirror import Mirror, Record
+from tgwidget.mirror import Mirror
+from tgwidget.records import Record
 from tgwidget.shipment import installer, operation
 
 WAIT_SECONDS = 2.0

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 import msgpack
 
-from tgwidget.mirror import COMPUTATION_FIELDS, GROUP_FIELDS, SUMMARY_FIELDS, Mirror
+from tgwidget.mirror import Mirror
+from tgwidget.records import COMPUTATION_FIELDS, GROUP_FIELDS, SUMMARY_FIELDS
 
 __all__ = [
     "COMPUTATION_FIELDS",

@@ -73,7 +73,7 @@ class Wrapped:
 def test_groups_that_cannot_be_read_are_lost_with_the_reason_until_they_can(
     client: Client, small: Any
 ) -> None:
-    strange = SimpleNamespace(name="strange", states={}, prefix=SimpleNamespace(name="strange"))
+    strange = SimpleNamespace(name="strange", states={}, done=True, prefix=SimpleNamespace(name="strange"))
     on_loop(small, lambda s: s.task_groups.update(strange=strange))
     try:
         with TaskGroupWidget(client) as widget:

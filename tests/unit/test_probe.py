@@ -152,13 +152,17 @@ def test_the_last_to_leave_takes_the_probe_away(scheduler: FakeScheduler, clock:
     assert scheduler.handlers
     Request(probe.handle(cmd="leave", watch="a"))
     assert waiting.step() == {"closing": True}
+    clock.advance(1)
     assert (scheduler.handlers, scheduler.plugins) == ({}, {})
 
 
 def test_a_client_that_is_gone_takes_its_watches_with_it(scheduler: FakeScheduler, clock: Clock) -> None:
     probe = make_probe(scheduler, clock)
-    Poller("a").poll(probe, clock)
+    first = Poller("a")
+    first.poll(probe, clock)
     probe.remove_client(scheduler, client="a")
+    assert first.ask(probe).step() == {"closing": True}
+    clock.advance(1)
     assert (scheduler.handlers, scheduler.plugins) == ({}, {})
 
 
@@ -202,6 +206,15 @@ def test_a_scheduler_that_cannot_be_read_says_so_to_everybody_and_for_as_long(
             break
     poller.take(reply)
     assert poller.mirror.groups["x"]["nbytes_total"] == 5
+
+
+def test_a_probe_that_comes_while_another_goes_stays(scheduler: FakeScheduler, clock: Clock) -> None:
+    first = make_probe(scheduler, clock)
+    first.detach()
+    second = make_probe(scheduler, clock)
+    clock.advance(5)
+    assert scheduler.handlers == {"watch": second.handle}
+    assert scheduler.plugins == {"watch": second}
 
 
 def test_an_unknown_request_is_answered(scheduler: FakeScheduler, clock: Clock) -> None:

@@ -185,7 +185,7 @@ def test_whatever_goes_wrong_every_mirror_and_every_page_end_up_equal_to_the_sch
         probe = make_probe(scheduler, clock)
     for client in clients:
         client.poller.catch_up(probe, clock)
-        assert mistakes(client.poller.mirror, scheduler, client.poller.mirror.removed != []) == []
+        assert mistakes(client.poller.mirror, scheduler, bool(client.poller.mirror.removed)) == []
         while client.show(3):
             pass
         assert client.page.differences(client.poller.mirror) == []
@@ -224,3 +224,26 @@ def test_a_newcomer_gets_in_where_more_quiet_groups_than_a_page_holds_are_older_
     newcomer = Poller("b", limit=2)
     newcomer.catch_up(probe, clock)
     assert mistakes(newcomer.mirror, scheduler) == []
+
+
+def test_a_forgotten_group_that_proves_to_be_used_is_told_to_those_who_came_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scheduler, clock = FakeScheduler(), Clock()
+    used = scheduler.add("used", memory=1)
+    for number in range(20):
+        scheduler.add(f"other-{number}", memory=1)
+    probe = make_probe(scheduler, clock)
+    Poller("a").catch_up(probe, clock)
+    monkeypatch.setattr(census_module, "SLICE_SECONDS", -1.0)
+    scheduler.add("user", waiting=1).dependencies = {used}
+    scheduler.submit()
+    scheduler.forget("used")
+    probe._sweep = probe.census.sweep(True)
+    while not probe.census._gone:
+        next(probe._sweep)
+    newcomer = Poller("b")
+    newcomer.poll(probe, clock)
+    assert "user" not in newcomer.mirror.groups
+    newcomer.catch_up(probe, clock)
+    assert newcomer.mirror.keys_of(newcomer.mirror.groups["user"]["dependencies"]) == ["used"]

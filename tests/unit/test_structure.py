@@ -18,7 +18,7 @@ TYPESCRIPT = ROOT / "js" / "src"
 
 PYTHON_ORDER = """
     ledger census probe shipment
-    progress runs mirror sync
+    progress runs records mirror sync
     markup models catalog
     wire pace widget
     record report bokeh
