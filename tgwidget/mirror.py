@@ -139,13 +139,12 @@ class Mirror:
             self._note_end(row)
             changes.append(row)
         self._unconfirmed = set()
-        for table in (self.prefixes, self.workers):
-            listed = {id(row) for row in self._others.values()}
-            for key in [key for key, row in table.items() if id(row) not in listed]:
-                row = table.pop(key)
-                if row.kind == "worker":
-                    row.values[row.fields.index("gone")] = True
-                changes.append(row)
+        # Prefixes stay: gone groups name them.
+        listed = {id(row) for row in self._others.values()}
+        for key in [key for key, row in self.workers.items() if id(row) not in listed]:
+            row = self.workers.pop(key)
+            row.values[row.fields.index("gone")] = True
+            changes.append(row)
         return changes
 
     def _extend(self, names: list[str], heard: Iterable[str], seq: str) -> list[int]:

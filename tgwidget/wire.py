@@ -4,6 +4,7 @@ the messages in ``tests/data/wire/``.
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 import msgpack
@@ -63,7 +64,8 @@ def update(
         message["computations"] = rows["computation"]
     if "summary" in rows:
         message["summary"] = rows["summary"][0]
-    removed = [ident for at, ident in mirror.removed if since and at > since]
+    removals = takewhile(lambda removal: removal[0] > since, reversed(mirror.removed))
+    removed = [ident for _, ident in removals] if since else []
     if removed:
         message["removed"] = removed
     return Message(msgpack.packb(message), seq, more)

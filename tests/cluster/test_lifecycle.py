@@ -13,7 +13,7 @@ from tgwidget import TaskGroupWidget
 from tgwidget.sync import _streams
 
 from .conftest import OPTIONS
-from .helpers import assert_equal_once_quiet, eventually, inc, on_loop, probe_of, traces
+from .helpers import assert_equal_once_quiet, eventually, hasten, inc, on_loop, probe_of, traces
 
 
 def live(widget: TaskGroupWidget) -> TaskGroupWidget:
@@ -112,6 +112,16 @@ def test_after_a_dropped_connection_the_widget_is_live_again_and_right(
 
 async def _run(function: Any, argument: Any) -> Any:
     return function(argument)
+
+
+def test_a_probe_that_was_taken_away_is_put_back(widget: TaskGroupWidget, client: Client, small: Any) -> None:
+    for number in range(3):
+        on_loop(small, lambda s: probe_of(s).detach())
+        future = client.submit(inc, number)
+        future.result()
+        eventually(lambda: "inc" in widget.groups and len(on_loop(small, traces)) == 2)
+        hasten(small, widget)
+        assert_equal_once_quiet(widget, small)
 
 
 def test_no_thread_is_left() -> None:

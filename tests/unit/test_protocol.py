@@ -161,6 +161,7 @@ def test_whatever_goes_wrong_every_mirror_and_every_page_end_up_equal_to_the_sch
     monkeypatch.setattr(census_module, "KEPT_GONE", rng.choice([2, 10, 10_000]))
     monkeypatch.setattr(mirror_module, "KEPT_GONE", rng.choice([5, 10_000]))
     monkeypatch.setattr(mirror_module, "SHOWN_GONE", rng.choice([2, 300]))
+    monkeypatch.setattr(mirror_module, "KEPT_COMPUTATIONS", rng.choice([3, 1_000]))
     scheduler, clock = FakeScheduler(), Clock()
     probe = make_probe(scheduler, clock)
     clients = [Faulty("a", rng), Faulty("b", rng)]
