@@ -75,7 +75,7 @@ export function message(graph, kind, seq = 1) {
     return row(node.id, GROUP_FIELDS, {
       states: gone ? [0, 0, 0, 0, 0, 0, 0, total] : states,
       nbytes_total: ran ? total * 8_400_000 : 0,
-      all_durations: ran ? [total * 0.21, total * 0.013, 0] : [0, 0, 0],
+      all_durations: ran ? [Math.round(total * 210_000), total * 13_000, 0] : [0, 0, 0],
       start: ran ? now - 40 : 0,
       stop: ran ? now - 3 : 0,
       last_worker: node.id % 2 ? "tcp://10.0.0.7:41233" : null,

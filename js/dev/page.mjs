@@ -70,6 +70,11 @@ const model = {
 
 if (asked.get("host")) {
   document.body.dataset.jpThemeLight = String(theme === "light");
+  const lab = {
+    light: { "layout-color0": "#fff", "layout-color1": "#fff", "content-font-color1": "rgba(0, 0, 0, 0.87)", "brand-color1": "#1976d2" },
+    dark: { "layout-color0": "#111", "layout-color1": "#212121", "content-font-color1": "#fff", "brand-color1": "#1976d2" },
+  };
+  for (const [name, value] of Object.entries(lab[theme])) document.body.style.setProperty(`--jp-${name}`, value);
 }
 const el = document.getElementById("cell");
 el.style.width = asked.get("width") ? `${asked.get("width")}px` : "";

@@ -29,8 +29,6 @@ export interface Facts {
 
 const SOME = 4;
 const SHORT = 36;
-/** The kernel sends time by action in whole microseconds. */
-const MICRO = 1e6;
 
 export function factsOf(group: Group, mirror: Mirror, picture: Picture): Facts {
   const { progress, segments } = barOf(group, mirror.states);
@@ -82,7 +80,7 @@ const ranFrom = ({ start, stop }: Group): string =>
   start > 0 ? [time(start), ...(stop > 0 ? [time(stop)] : [])].join(" – ") : texts.facts.notYet;
 
 function durations({ allDurations }: Group, actions: readonly string[]): string[] {
-  const parts = allDurations.map((spent, at) => ({ seconds: spent / MICRO, action: actions[at] ?? "?" }));
+  const parts = allDurations.map((spent, at) => ({ seconds: spent, action: actions[at] ?? "?" }));
   const spent = parts.filter(({ seconds }) => seconds > 0).sort((a, b) => b.seconds - a.seconds);
   return spent.map(({ action, seconds }) => `${action} ${duration(seconds)}`);
 }

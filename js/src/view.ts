@@ -8,15 +8,15 @@ import { outline, sentenceOn } from "./dom/outline.ts";
 import { type Presence, watchPresence } from "./dom/presence.ts";
 import { boundedHeight, resizeHandle } from "./dom/resize-handle.ts";
 import { stage } from "./dom/stage.ts";
+import { style } from "./dom/style.ts";
 import { summaryLine } from "./dom/summary.ts";
 import { createFrames } from "./draw/frames.ts";
 import type { Ink } from "./draw/ink.ts";
 import { EMPTY_PICTURE, type Picture, pictureOf } from "./picture.ts";
 import type { Store } from "./store.ts";
-import { conditionOf, isRunning, sentenceOf, totalsOf } from "./summary.ts";
+import { isRunning, sentenceOf } from "./summary.ts";
 import { texts } from "./texts.ts";
 import type { ThemeName } from "./theme.ts";
-import style from "./view.css";
 
 export interface ViewOptions {
   /** Height of the graph in CSS pixels. */
@@ -37,7 +37,8 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
   let presence: Presence = { width: 0, height: 0, visible: false };
   let showEarlier = false;
   let ink: Ink | null = null;
-  let stale = true;
+  /** What the next frame has to do. */
+  const due = { data: true, clock: false, graph: true };
   let ticking: ReturnType<typeof setInterval> | undefined;
 
   const summary = summaryLine(() => {
@@ -46,28 +47,34 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
   });
   const sentence = element("p", { class: "tgw-sentence", role: "status" });
   const graph = stage({
-    onChange: () => frames.request(),
+    onChange: () => ask("graph"),
     onSelect: store.select,
     onFocus: (id) => live.tell(sentenceOn(id, picture, store.state.mirror.states)),
   });
-  graph.element.append(sentence);
   const list = outline();
   const live = announcer();
   const handle = resizeHandle(
     () => options.height,
     (height) => set({ height }),
   );
+  const body = element("div", { class: "tgw-body" }, sentence, graph.element);
   const root = element(
     "section",
-    // Lab's "d d" would delete the cell while the focus is on a button of ours.
-    { class: "tgw-root", "aria-label": texts.label, "data-lm-suppress-shortcuts": "true" },
+    { class: "tgw-root", "aria-label": texts.label },
     element("style", {}, style),
     summary.element,
-    graph.element,
+    body,
     handle,
+    graph.overlay,
     list.element,
     live.element,
   );
+
+  // Lab looks for shortcuts from the focused element outwards: on the root alone this would not keep "d d" from
+  // deleting the cell.
+  for (const focusable of root.querySelectorAll("button, [tabindex]")) {
+    focusable.setAttribute("data-lm-suppress-shortcuts", "true");
+  }
 
   const themeName = (): ThemeName => (options.theme === "auto" ? hostTheme() : options.theme);
 
@@ -76,18 +83,19 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
     setPalette(root, theme);
     root.classList.toggle("tgw-dark", theme === "dark");
     root.classList.toggle("tgw-host", options.theme === "auto");
-    graph.element.style.height = `${options.height}px`;
+    body.style.height = `${options.height}px`;
     ink = null;
     changed();
   }
 
-  function changed() {
-    stale = true;
+  function ask(what: keyof typeof due) {
+    due[what] = true;
     frames.request();
   }
 
-  function refresh(theme: ThemeName) {
-    stale = false;
+  const changed = () => ask("data");
+
+  function refresh() {
     const { state } = store;
     picture = pictureOf(state.mirror, showEarlier, picture);
     graph.update({ mirror: state.mirror, picture, selected: state.selected });
@@ -96,12 +104,16 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
     root.classList.toggle("tgw-empty", picture.groups.size === 0);
     list.update(picture, state.mirror.states);
     live.update(picture, state.mirror.states, state.mirror.session);
-    summary.update({ state, picture, theme, showEarlier, pageSeconds: Date.now() / 1000 });
-    tick(isRunning(conditionOf(state, totalsOf(picture, state.mirror.states))));
+  }
+
+  function showSummary(theme: ThemeName) {
+    const { state } = store;
+    const condition = summary.update({ state, picture, theme, showEarlier, pageSeconds: Date.now() / 1000 });
+    tick(isRunning(condition));
   }
 
   function tick(running: boolean) {
-    if (running && presence.visible) ticking ??= setInterval(changed, TICK_MS);
+    if (running && presence.visible) ticking ??= setInterval(() => ask("clock"), TICK_MS);
     else {
       clearInterval(ticking);
       ticking = undefined;
@@ -110,8 +122,14 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
 
   const frames = createFrames((nowMs) => {
     ink ??= readInk(root, themeName(), devicePixelRatio);
-    if (stale) refresh(ink.theme);
-    return graph.paint(nowMs, presence, ink);
+    const { data, clock, graph: redraw } = due;
+    Object.assign(due, { data: false, clock: false, graph: false });
+    if (data) refresh();
+    if (data || clock) showSummary(ink.theme);
+    if (!data && !redraw) return false;
+    const moving = graph.paint(nowMs, presence, ink);
+    due.graph ||= moving;
+    return moving;
   });
 
   function set(change: Partial<ViewOptions>) {
@@ -142,6 +160,7 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
       frames.dispose();
       graph.dispose();
       live.dispose();
+      list.dispose();
       root.remove();
     },
   };

@@ -123,7 +123,7 @@ export interface Update {
   /** The sequence number that this builds on; 0: everything from the start. */
   readonly since: number;
   readonly seq: number;
-  /** More of the same since → seq range follows in another message. */
+  /** More follows at once: the next message goes on from `seq`. */
   readonly more: boolean;
   /** The nonce of the page that asked; null: for every page. */
   readonly replyTo: string | null;
@@ -163,6 +163,8 @@ const reader = (fields: readonly string[]) => {
   };
 };
 
+const MICRO = 1e6;
+
 const readGroup = reader(GROUP_FIELDS);
 const readComputation = reader(COMPUTATION_FIELDS);
 const readSummary = reader(SUMMARY_FIELDS);
@@ -172,6 +174,9 @@ function groupPatch(row: Row): Patch<Group> {
   if (Array.isArray(patch.outcome)) {
     const [done, erred] = patch.outcome as [number, number];
     patch.outcome = { done, erred };
+  }
+  if (Array.isArray(patch.allDurations)) {
+    patch.allDurations = patch.allDurations.map((microseconds: number) => microseconds / MICRO);
   }
   return patch;
 }

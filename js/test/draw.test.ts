@@ -77,7 +77,7 @@ describe("a card", () => {
 
   test("farther away has a bar and a name of readable size, then a bar, then is a block", () => {
     expect(drawn({ cards: [card()] }, { ...NEAR, k: 0.5 }).named("fillText")).toEqual([
-      ["fillText", "sum", 37, expect.any(Number)],
+      ["fillText", "sum", 38, 39.1],
     ]);
     const bar = drawn({ cards: [card()] }, { ...NEAR, k: 0.3 });
     expect(bar.named("fillText")).toEqual([]);
@@ -165,5 +165,5 @@ describe("the parts of a bar", () => {
 });
 
 test("detail falls with distance", () => {
-  expect([1, 0.4, 0.1].map(detailAt)).toEqual(["card", "bar", "block"]);
+  expect([0.7, 0.4, 0.1].map(detailAt)).toEqual(["card", "bar", "block"]);
 });

@@ -14,7 +14,7 @@ const mirror = apply(
       start: NOON,
       stop: NOON + 61,
       nbytesTotal: 3 * 1024,
-      allDurations: [1_500_000, 20_000],
+      allDurations: [1.5, 0.02],
       types: ["numpy.ndarray"],
       lastWorker: "tcp://10.0.0.7:4",
       lastWorkerTasksLeft: 2,

@@ -131,9 +131,14 @@ describe("the layout's graph", () => {
   });
 
   test("is laid out anew only when the structure changes", () => {
-    const first = arrange(NO_ARRANGEMENT, picture, measure, 2, 0, 180);
-    expect(arrange(first, { ...picture, groups: new Map(picture.groups) }, measure, 2, 50, 180)).toBe(first);
-    expect(arrange(first, { ...picture, structure: 2 }, measure, 2, 50, 180)).not.toBe(first);
+    const room = { width: 800, height: 400 };
+    const first = arrange(NO_ARRANGEMENT, picture, measure, room, 0, 180);
+    expect(arrange(first, { ...picture, groups: new Map(picture.groups) }, measure, room, 50, 180)).toBe(
+      first,
+    );
+    expect(arrange(first, { ...picture, structure: 2 }, measure, room, 50, 180)).not.toBe(first);
+    expect(arrange(first, picture, measure, { ...room, width: 700 }, 50, 180)).toBe(first);
+    expect(arrange(first, picture, measure, { ...room, width: 400 }, 50, 180)).not.toBe(first);
   });
 });
 

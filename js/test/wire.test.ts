@@ -27,6 +27,7 @@ function group(row: unknown): Json {
     const [done, erred] = patch.outcome;
     patch.outcome = { done, erred };
   }
+  if (Array.isArray(patch.allDurations)) patch.allDurations = patch.allDurations.map((spent) => spent / 1e6);
   return patch;
 }
 

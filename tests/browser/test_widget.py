@@ -184,12 +184,14 @@ def test_it_follows_the_theme_of_jupyterlab(lab):
     lab.screenshot("lab-finished-dark")
 
 
-def test_closing_the_widget_says_so_and_keeps_the_picture(lab):
+def test_closing_the_widget_takes_its_picture_and_its_probe_away(lab):
     widget = show(lab)
     lab.run(SHORT)
     widget.expect_group(re.compile("double"))
-    lab.run("w.close()")
+    lab.run("w.close()", "time.sleep(1)")
     expect(lab.page.locator(".tgw-root")).to_have_count(0)
+    left = "[name for name in [*cluster.scheduler.handlers, *cluster.scheduler.plugins] if 'tgwidget' in str(name)]"
+    assert lab.run(left)[-1]["data"]["text/plain"] == "[]"
 
 
 def test_closing_the_client_says_so_and_keeps_the_picture(lab):
@@ -218,6 +220,22 @@ def test_a_restarted_kernel_leaves_the_last_picture_with_a_sentence(lab):
     widget.expect_group(re.compile(r"double.*20 of 20"))
     lab.restart_kernel()
     widget.expect(re.compile("Run the cell again"))
+
+
+def test_it_reads_in_the_dark_and_in_a_narrow_page(lab):
+    lab.theme("JupyterLab Dark")
+    widget = show(lab)
+    cell = lab.run_async(SLOW_ARRAY)
+    widget.wait_done_above(widget.wait_done_above(20))
+    lab.screenshot("lab-running-dark")
+    lab.screenshot("widget-running-dark", ".tgw-root")
+    lab.page.set_viewport_size({"width": 560, "height": 900})
+    lab.command("application:toggle-left-area")
+    widget.wait_done_above(widget.done)
+    lab.screenshot("lab-running-narrow-dark")
+    overflow = widget.root.evaluate("root => root.scrollWidth - root.clientWidth")
+    assert overflow <= 0
+    cell.wait()
 
 
 def test_jupyterlabs_shortcuts_do_not_reach_the_cell_through_the_picture(lab):

@@ -7,7 +7,7 @@ import type { ThemeName } from "../theme.ts";
 import { barParts, keyEntries } from "./bar.ts";
 import { element } from "./element.ts";
 
-/** The card's place on the stage, in screen pixels. */
+/** A group's place, in screen pixels. */
 export interface Anchor {
   readonly left: number;
   readonly right: number;
@@ -17,7 +17,8 @@ export interface Anchor {
 
 export interface HoverCard {
   readonly element: HTMLElement;
-  show(facts: Facts, anchor: Anchor, room: Size, theme: ThemeName): void;
+  /** Show it by a place on the canvas, anywhere in what the card stands in. */
+  show(facts: Facts, anchor: Anchor, canvas: HTMLElement, theme: ThemeName): void;
   hide(): void;
 }
 
@@ -28,14 +29,17 @@ export function hoverCard(): HoverCard {
   let shown = "";
   return {
     element: card,
-    show(facts, anchor, room, theme) {
+    show(facts, anchor, canvas, theme) {
       const now = JSON.stringify([facts, theme]);
       if (now !== shown) {
         shown = now;
         card.replaceChildren(...content(facts, theme));
       }
       card.hidden = false;
-      const { x, y } = placeBeside(anchor, { width: card.offsetWidth, height: card.offsetHeight }, room);
+      const frame = (card.parentElement ?? canvas).getBoundingClientRect();
+      const inner = canvas.getBoundingClientRect();
+      const place = moved(anchor, inner.left - frame.left, inner.top - frame.top);
+      const { x, y } = placeBeside(place, { width: card.offsetWidth, height: card.offsetHeight }, frame);
       card.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
     },
     hide() {
@@ -43,6 +47,13 @@ export function hoverCard(): HoverCard {
     },
   };
 }
+
+const moved = ({ left, right, top, bottom }: Anchor, x: number, y: number): Anchor => ({
+  left: left + x,
+  right: right + x,
+  top: top + y,
+  bottom: bottom + y,
+});
 
 /** Below or above the group, so that its paths stay in sight, else beside it; always inside, over it only as a last resort. */
 export function placeBeside({ left, right, top, bottom }: Anchor, card: Size, room: Size): Point {

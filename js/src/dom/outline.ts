@@ -9,28 +9,45 @@ import { element, setText } from "./element.ts";
 export interface Outline {
   readonly element: HTMLElement;
   update(picture: Picture, states: readonly string[]): void;
+  dispose(): void;
 }
+
+const PAUSE_MS = 1000;
 
 export function outline(): Outline {
   const list = element("ul", { class: "tgw-unseen", "aria-label": texts.outlineLabel });
   const items = new Map<GroupId, HTMLLIElement>();
+  let latest: readonly [Picture, readonly string[]] | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function fill() {
+    timer = undefined;
+    if (!latest) return;
+    const [picture, states] = latest;
+    latest = null;
+    timer = setTimeout(fill, PAUSE_MS);
+    for (const [id, item] of items) {
+      if (picture.groups.has(id)) continue;
+      item.remove();
+      items.delete(id);
+    }
+    for (const id of picture.groups.keys()) {
+      const item = items.get(id) ?? element("li");
+      if (!items.has(id)) {
+        items.set(id, item);
+        list.append(item);
+      }
+      setText(item, sentenceOn(id, picture, states));
+    }
+  }
+
   return {
     element: list,
     update(picture, states) {
-      for (const [id, item] of items) {
-        if (picture.groups.has(id)) continue;
-        item.remove();
-        items.delete(id);
-      }
-      for (const id of picture.groups.keys()) {
-        const item = items.get(id) ?? element("li");
-        if (!items.has(id)) {
-          items.set(id, item);
-          list.append(item);
-        }
-        setText(item, sentenceOn(id, picture, states));
-      }
+      latest = [picture, states];
+      if (timer === undefined) fill();
     },
+    dispose: () => clearTimeout(timer),
   };
 }
 

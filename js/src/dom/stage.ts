@@ -34,6 +34,8 @@ export interface StageInput {
 
 export interface Stage {
   readonly element: HTMLElement;
+  /** To be put into the view's root: it may reach beyond the stage. */
+  readonly overlay: HTMLElement;
   update(input: StageInput): void;
   /** Draw what there is; true while something moves. */
   paint(nowMs: number, size: Size, ink: Ink): boolean;
@@ -56,7 +58,7 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
   const hover: HoverCard = hoverCard();
   const help = helpSheet();
   const hint = scrollHint();
-  const root = element("div", { class: "tgw-stage" }, canvas, hint.element, tools(run), help, hover.element);
+  const root = element("div", { class: "tgw-stage" }, canvas, hint.element, tools(run), help);
   const ended = new AbortController();
 
   let input: StageInput | null = null;
@@ -216,13 +218,14 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
     hover.show(
       factsOf(group, input.mirror, input.picture),
       { left: low.x, top: low.y, right: high.x, bottom: high.y },
-      size,
+      canvas,
       theme,
     );
   }
 
   return {
     element: root,
+    overlay: hover.element,
     update(next) {
       input = next;
       if (focused !== null && !next.picture.groups.has(focused)) focused = null;
@@ -233,7 +236,7 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
       const first = arrangement.motion.to.boxes.size === 0;
       size = room;
       const glide = glideMs();
-      arrangement = arrange(arrangement, picture(), by, room.width / room.height, nowMs, glide);
+      arrangement = arrange(arrangement, picture(), by, room, nowMs, glide);
       if (camera.fitting) camera.aim(fitted(), nowMs, !first && glide > 0);
       const flying = camera.advance(nowMs, glide);
       const layout = shownAt(arrangement.motion, nowMs, glide);

@@ -1,8 +1,8 @@
 /** The summary line above the graph. */
-import { bytes, count, elapsed, percent, ratio, share } from "../format.ts";
+import { bytes, count, duration, elapsed, percent, ratio, share } from "../format.ts";
 import type { Picture } from "../picture.ts";
 import type { State } from "../store.ts";
-import { type Condition, conditionOf, elapsedSeconds, type Totals, totalsOf } from "../summary.ts";
+import { type Condition, conditionOf, elapsedSeconds, isRunning, type Totals, totalsOf } from "../summary.ts";
 import { texts } from "../texts.ts";
 import { PALETTES, stateColour, type ThemeName } from "../theme.ts";
 import type { Summary } from "../wire.ts";
@@ -19,7 +19,7 @@ export interface SummaryInput {
 
 export interface SummaryLine {
   readonly element: HTMLElement;
-  update(input: SummaryInput): void;
+  update(input: SummaryInput): Condition;
 }
 
 export function summaryLine(onToggleEarlier: () => void): SummaryLine {
@@ -71,7 +71,9 @@ export function summaryLine(onToggleEarlier: () => void): SummaryLine {
       setAttribute(status, "title", summary.address ? texts.address(summary.address) : "");
       setText(word, texts.words[condition]);
       showTotals(totals, theme);
-      setText(clock, summary.started ? elapsed(elapsedSeconds(state, condition, pageSeconds)) : "");
+      const seconds = elapsedSeconds(state, condition, pageSeconds);
+      const spent = isRunning(condition) ? elapsed(seconds) : duration(seconds);
+      setText(clock, summary.started ? spent : "");
       shown.hidden = picture.known === 0;
       setText(groups, texts.groupsShown(count(picture.groups.size), count(picture.known)));
       setText(earlier, showEarlier ? texts.hideEarlier : texts.showEarlier);
@@ -80,6 +82,7 @@ export function summaryLine(onToggleEarlier: () => void): SummaryLine {
       cost.hidden = !session;
       setText(costShare, texts.cost(share(summary.schedulerCost)));
       setAttribute(cost, "title", texts.costTitle(share(summary.kernelCost)));
+      return condition;
     },
   };
 }

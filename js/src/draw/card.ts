@@ -13,9 +13,8 @@ const RADIUS = 6;
 const NAME_AT = 18;
 const BAR = { at: 29.5, height: 6 } as const;
 const HATCH_GAP = 4;
-const FAR = { inset: 7, bar: 10 } as const;
-/** Size on the screen of names that do not shrink with the card. */
-const FAR_NAME_PX = 10;
+/** On the screen, but for the bar's usual height. */
+const FAR = { side: 4, inset: 2, namePx: 10, bar: 7, leastBar: 2.5, dot: 3.2 } as const;
 const LEAST_LETTERS = 4;
 
 export function drawCard(
@@ -85,15 +84,18 @@ function drawNear(ctx: CanvasRenderingContext2D, card: Card, rect: Rect, zoom: n
   drawRoundedBar(ctx, card, bar, BAR.height / 2, zoom, ink);
 }
 
-/** Too small to read at its own size: a thick bar, and above it the name at a readable size where there is room. */
+/** Too small to read at its own size: a bar, and above it the name at a readable size where there is room. */
 function drawFar(ctx: CanvasRenderingContext2D, card: Card, rect: Rect, zoom: number, ink: Ink): void {
-  const px = FAR_NAME_PX / zoom;
-  const named = px <= rect.height - FAR.bar - 2 * FAR.inset + 4;
+  const inset = Math.min(7, FAR.inset / zoom);
+  const side = Math.min(10, FAR.side / zoom);
+  const px = FAR.namePx / zoom;
+  const thickness = Math.max(FAR.bar, FAR.leastBar / zoom);
+  const named = px + thickness + 2 * inset <= rect.height;
   const bar = {
-    x: rect.x + FAR.inset,
-    y: named ? rect.y + rect.height - FAR.inset - FAR.bar : rect.y + FAR.inset,
-    width: rect.width - 2 * FAR.inset,
-    height: named ? FAR.bar : rect.height - 2 * FAR.inset,
+    x: rect.x + side,
+    y: named ? rect.y + rect.height - inset - thickness : rect.y + inset,
+    width: rect.width - 2 * side,
+    height: named ? thickness : rect.height - 2 * inset,
   };
   drawRoundedBar(ctx, card, bar, 3, zoom, ink);
   if (!named) return;
@@ -101,9 +103,9 @@ function drawFar(ctx: CanvasRenderingContext2D, card: Card, rect: Rect, zoom: nu
   const name = cutToWidth(card.prefix, bar.width, (text) => ctx.measureText(text).width);
   if (name !== card.prefix && name.length < LEAST_LETTERS) return;
   ctx.textAlign = "left";
-  ctx.textBaseline = "alphabetic";
+  ctx.textBaseline = "middle";
   ctx.fillStyle = ink.palette.text;
-  ctx.fillText(name, bar.x, bar.y - 2 - px * 0.14);
+  ctx.fillText(name, bar.x, (rect.y + bar.y) / 2 + 0.08 * px);
 }
 
 function drawBlock(ctx: CanvasRenderingContext2D, card: Card, rect: Rect, zoom: number, ink: Ink): void {
@@ -142,7 +144,7 @@ function drawBadge(
   const right = rect.x + rect.width;
   if (detail !== "card") {
     ctx.beginPath();
-    ctx.arc(right - 1, rect.y + 1, 4.5 / zoom, 0, 2 * Math.PI);
+    ctx.arc(right - 1, rect.y + 1, FAR.dot / zoom, 0, 2 * Math.PI);
     ctx.fill();
     return;
   }

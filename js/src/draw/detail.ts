@@ -1,7 +1,7 @@
 /** How much of a card is drawn at which zoom. */
 export type Detail = "block" | "bar" | "card";
 
-const CARD_FROM = 0.58;
+const CARD_FROM = 0.7;
 const BAR_FROM = 0.2;
 
 export function detailAt(zoom: number): Detail {

@@ -1,111 +1,38 @@
 import { at } from "./arrays.ts";
+import { bounds, type Placed } from "./bounds.ts";
 import { type Column, columns } from "./columns.ts";
 import type { Component } from "./components.ts";
 import { assignHeights } from "./coordinates.ts";
 import { turnedArcs } from "./cycles.ts";
-import type { Box, LayoutOptions, NodeId, Point, Route } from "./graph.ts";
+import { type Band, type Fold, fold } from "./fold.ts";
+import type { LayoutOptions, NodeId, Route } from "./graph.ts";
+import { aisles, type Extent, lanes, marginWidth } from "./gutters.ts";
 import { type Layers, layers } from "./layers.ts";
 import { addLanes } from "./loops.ts";
-import { keepOrder, orderRanks } from "./ordering.ts";
+import { orderRanks } from "./ordering.ts";
 import type { Rect } from "./packing.ts";
-import { anchorOf, heightAt, type Previous } from "./previous.ts";
-import { type Earlier, keepRanks, rank } from "./ranking.ts";
+import { rank } from "./ranking.ts";
 import { route } from "./routing.ts";
 import { extent, separation } from "./separation.ts";
-import { settleHeights } from "./settling.ts";
 
 /** One component, drawn somewhere. */
 export interface Drawing {
-  readonly boxes: readonly (readonly [NodeId, Box])[];
+  readonly boxes: readonly Placed[];
   readonly ranks: readonly (readonly [NodeId, number])[];
+  readonly bands: readonly (readonly [NodeId, number])[];
   readonly routes: readonly Route[];
   readonly bounds: Rect;
 }
 
-export function bounds(boxes: Drawing["boxes"], routes: readonly Route[]): Rect {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  const include = (x: number, y: number) => {
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-    top = Math.min(top, y);
-    bottom = Math.max(bottom, y);
-  };
-  for (const [, { x, y, width, height }] of boxes) {
-    include(x - width / 2, y - height / 2);
-    include(x + width / 2, y + height / 2);
-  }
-  for (const { points } of routes) for (const { x, y } of points) include(x, y);
-  return { x: left, y: top, width: right - left, height: bottom - top };
+/** A component whose cards have ranks and an order, but no places yet. */
+export interface Sketch {
+  readonly component: Component;
+  readonly layers: Layers;
+  /** Of each rank. */
+  readonly widths: readonly number[];
 }
 
-/** Slices of a drawing, each as high as what it holds. */
-export function parts({ boxes, routes }: Pick<Drawing, "boxes" | "routes">): Rect[] {
-  const edges = [...new Set(boxes.map(([, { x, width }]) => x - width / 2))].sort((a, b) => a - b);
-  const whole = bounds(boxes, routes);
-  const slices = edges.map(() => [Infinity, -Infinity] as [number, number]);
-  const include = (from: number, to: number, top: number, bottom: number) => {
-    let slice = sliceAt(edges, from);
-    do {
-      const [high, low] = at(slices, slice);
-      slices[slice] = [Math.min(high, top), Math.max(low, bottom)];
-      slice++;
-    } while (slice < edges.length && at(edges, slice) < to);
-  };
-  for (const [, { x, y, width, height }] of boxes)
-    include(x - width / 2, x + width / 2, y - height / 2, y + height / 2);
-  for (const { points } of routes) {
-    for (let i = 3; i < points.length; i += 3) {
-      const hull = points.slice(i - 3, i + 1);
-      const xs = hull.map(({ x }) => x);
-      const ys = hull.map(({ y }) => y);
-      include(Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys));
-    }
-  }
-  return slices.map(([top, bottom], slice) => {
-    const x = slice ? at(edges, slice) : whole.x;
-    return { x, y: top, width: (edges[slice + 1] ?? whole.x + whole.width) - x, height: bottom - top };
-  });
-}
-
-/** The last slice that begins at or before `x`, by bisection. */
-function sliceAt(edges: readonly number[], x: number): number {
-  let low = 0;
-  let high = edges.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (at(edges, middle) <= x) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
-function compose(
-  { nodes }: Component,
-  laned: Layers,
-  cols: readonly Column[],
-  ys: readonly number[],
-  options: LayoutOptions,
-): Drawing {
-  const widths = nodes.map((node) => node.width);
-  const [, lowest] = extent(
-    ys,
-    nodes.map((node) => node.height),
-  );
-  const boxes = nodes.map(({ id, width, height }, index) => {
-    const x = at(cols, at(laned.rankOf, index)).left + width / 2;
-    return [id, { x, y: at(ys, index), width, height }] as const;
-  });
-  const routes = laned.paths.map((path) => ({
-    source: at(nodes, path.from).id,
-    target: at(nodes, path.to).id,
-    points: route(path, laned, cols, widths, ys, lowest + options.nodeGap, options.rankGap),
-    reversed: path.turned,
-  }));
-  const ranks = nodes.map(({ id }, index) => [id, at(laned.rankOf, index)] as const);
-  return { boxes, ranks, routes, bounds: bounds(boxes, routes) };
-}
-
-function columnWidths({ nodes }: Component, ranks: readonly number[]): number[] {
+export function columnWidths({ nodes }: Component, ranks: readonly number[]): number[] {
   const widths: number[] = [];
   nodes.forEach(({ width }, index) => {
     const r = at(ranks, index);
@@ -114,94 +41,118 @@ function columnWidths({ nodes }: Component, ranks: readonly number[]): number[] 
   return Array.from(widths, (width) => width ?? 0);
 }
 
-const directed = (component: Component, turned: readonly boolean[]) =>
+export const directed = (component: Component, turned: readonly boolean[]) =>
   component.arcs.map(({ from, to }, index) => (turned[index] ? { from: to, to: from } : { from, to }));
 
-/** A component from scratch. */
-export function draw(component: Component, options: LayoutOptions): Drawing {
+export function sketch(component: Component): Sketch {
   const { nodes, arcs, selfEdges } = component;
   const turned = turnedArcs(nodes.length, arcs);
   const ranks = rank(nodes.length, directed(component, turned));
   const layered = layers(ranks, arcs, turned);
   const laned = addLanes(layered, orderRanks(layered), selfEdges);
-  const heights = nodes.map((node) => node.height);
-  const ys = assignHeights(laned, heights, separation(laned, heights, options.nodeGap));
-  return compose(component, laned, columns(columnWidths(component, ranks), options.rankGap), ys, options);
+  return { component, layers: laned, widths: columnWidths(component, ranks) };
 }
 
-/** Where the vertices of a path ran before: the old curve where the columns are now. */
-function earlierCourse(points: readonly Point[], xs: readonly number[]): (number | undefined)[] {
-  return xs.map((x) => heightAt(points, x));
+/** Heights of the vertices of one band, and where its cards may begin at the earliest. */
+export interface BandHeights {
+  readonly ys: readonly number[];
+  /** It was there before: it moves down only when the band above it needs the room. */
+  readonly stays: boolean;
 }
 
-/**
- * A component of which at least half was there before: ranks, order and places are kept as far as the new edges
- * allow. It lies where its largest old part was; other old parts join it above or below, as they lay.
- */
-export function redraw(component: Component, previous: Previous, options: LayoutOptions): Drawing {
-  const { nodes, arcs, selfEdges } = component;
-  const anchor = anchorOf(component, previous);
-  const earlierRank = nodes.map(({ id }): Earlier | undefined => {
-    const [r, part] = [previous.ranks.get(id), previous.component.get(id)];
-    return r === undefined || part === undefined ? undefined : { rank: r, component: part };
-  });
-  const isAnchor = (index: number) => earlierRank[index]?.component === anchor;
-  const box = (index: number) => previous.boxes.get(at(nodes, index).id);
-  const oldRoute = (from: number, to: number) =>
-    previous.route({ source: at(nodes, from).id, target: at(nodes, to).id });
-
-  const turned = turnedArcs(
-    nodes.length,
-    arcs,
-    arcs.map(({ from, to }) => oldRoute(from, to)?.reversed),
-  );
-  const kept = keepRanks(nodes.length, directed(component, turned), earlierRank, anchor as number);
-  const least = kept.reduce((a, b) => Math.min(a, b));
-  const ranks = kept.map((value) => value - least);
-
-  const lefts: (number | undefined)[] = [];
-  nodes.forEach((_, index) => {
-    const was = box(index);
-    const r = at(ranks, index);
-    if (was && isAnchor(index) && at(kept, index) === earlierRank[index]?.rank)
-      lefts[r] = Math.min(lefts[r] ?? Number.POSITIVE_INFINITY, was.x - was.width / 2);
-  });
-  const widths = columnWidths(component, ranks);
-  const cols = columns(
-    widths,
-    options.rankGap,
-    Array.from(widths, (_, r) => lefts[r]),
-  );
-
-  const seedsOf = (layered: Layers): (number | undefined)[] => {
-    const seeds: (number | undefined)[] = layered.rankOf.map(() => undefined);
-    nodes.forEach((_, index) => {
-      seeds[index] = box(index)?.y;
+/** Heights of all vertices, the bands one below the other with room for the edges between them. */
+export function stack(
+  whole: Fold,
+  heightsOf: (band: Band) => BandHeights,
+  cards: readonly number[],
+  gaps: readonly { wanted: number; least: number }[],
+): { ys: number[]; tops: number[]; bottoms: number[] } {
+  const ys: number[] = [];
+  const tops: number[] = [];
+  const bottoms: number[] = [];
+  whole.bands.forEach((band, index) => {
+    const placed = heightsOf(band);
+    const [top, bottom] = extent(
+      placed.ys,
+      band.vertices.map((vertex) => cards[vertex] ?? 0),
+    );
+    const gap = at(gaps, Math.max(0, index - 1));
+    const earliest = index ? at(bottoms, index - 1) + (placed.stays ? gap.least : gap.wanted) : top;
+    const shift = placed.stays ? Math.max(0, earliest - top) : earliest - top;
+    band.vertices.forEach((vertex, place) => {
+      ys[vertex] = at(placed.ys, place) + shift;
     });
-    for (const { from, to, vertices } of layered.paths) {
-      const old = oldRoute(from, to);
-      if (!old || !isAnchor(from) || !isAnchor(to)) continue;
-      const dummies = vertices.filter((vertex) => vertex >= layered.cards);
-      const middles = dummies.map((vertex) => {
-        const { left, right } = at(cols, at(layered.rankOf, vertex));
-        return (left + right) / 2;
-      });
-      const points = old.reversed && from !== to ? old.points.slice(3, -3) : old.points;
-      earlierCourse(points, middles).forEach((y, i) => {
-        seeds[at(dummies, i)] = y;
-      });
-    }
-    return seeds;
-  };
+    tops.push(top + shift);
+    bottoms.push(bottom + shift);
+  });
+  return { ys, tops, bottoms };
+}
 
-  const layered = layers(ranks, arcs, turned);
-  const laned = addLanes(layered, keepOrder(layered, seedsOf(layered)), selfEdges);
+/** Boxes and routes, once every rank has a column and every band knows its heights. */
+export function compose(
+  { component: { nodes }, layers: laned }: Sketch,
+  whole: Fold,
+  cols: readonly Column[],
+  heightsOf: (band: Band) => BandHeights,
+  options: LayoutOptions,
+): Drawing {
   const heights = nodes.map((node) => node.height);
-  const top = nodes.reduce((highest, _, index) => {
-    const was = box(index);
-    return was && isAnchor(index) ? Math.min(highest, was.y - was.height / 2) : highest;
-  }, Number.POSITIVE_INFINITY);
-  const apart = separation(laned, heights, options.nodeGap);
-  const ys = settleHeights(laned, seedsOf(laned), apart, (vertex) => top + (heights[vertex] ?? 0) / 2);
-  return compose(component, laned, cols, ys, options);
+  const { ys, tops, bottoms } = stack(whole, heightsOf, heights, aisles(whole, options));
+  const extents = whole.bands.map(
+    ({ from, to }, band): Extent => ({
+      left: at(cols, from).left,
+      right: at(cols, to - 1).right,
+      top: at(tops, band),
+      bottom: at(bottoms, band),
+    }),
+  );
+  const ground = {
+    layers: laned,
+    fold: whole,
+    lanes: lanes(whole, extents, cols, ys, options),
+    cols,
+    widths: nodes.map((node) => node.width),
+    ys,
+    bottom: at(bottoms, bottoms.length - 1) + options.nodeGap,
+    options,
+  };
+  const boxes = nodes.map(({ id, width, height }, index): Placed => {
+    const x = at(cols, at(laned.rankOf, index)).left + width / 2;
+    return [id, { x, y: at(ys, index), width, height }];
+  });
+  const routes = laned.paths.map((path, index) => ({
+    source: at(nodes, path.from).id,
+    target: at(nodes, path.to).id,
+    points: route(index, ground),
+    reversed: path.turned,
+  }));
+  const ranks = nodes.map(({ id }, index) => [id, at(laned.rankOf, index)] as const);
+  const bands = nodes.map(({ id }, index) => [id, at(whole.bandOf, at(laned.rankOf, index))] as const);
+  const own = bounds(boxes, routes);
+  const left = extents.reduce((least, { left }) => Math.min(least, left), Infinity) - marginWidth(options);
+  const margin = whole.bands.length > 1 ? Math.max(0, own.x - left) : 0;
+  return {
+    boxes,
+    ranks,
+    bands,
+    routes,
+    bounds: { ...own, x: own.x - margin, width: own.width + margin },
+  };
+}
+
+/** Heights of the cards of a band, by its own vertices. */
+export const cardHeights = ({ nodes }: Component, { vertices, layers: { cards } }: Band): number[] =>
+  vertices.slice(0, cards).map((vertex) => at(nodes, vertex).height);
+
+/** A component from scratch, folded at `cuts`. */
+export function draw(drawn: Sketch, options: LayoutOptions, cuts: readonly number[] = []): Drawing {
+  const { component, layers: laned, widths } = drawn;
+  const whole = fold(laned, cuts);
+  const cols = whole.bands.flatMap(({ from, to }) => columns(widths.slice(from, to), options.rankGap));
+  const heightsOf = (band: Band): BandHeights => {
+    const heights = cardHeights(component, band);
+    const apart = separation(band.layers, heights, options.nodeGap);
+    return { ys: assignHeights(band.layers, heights, apart), stays: false };
+  };
+  return compose(drawn, whole, cols, heightsOf, options);
 }

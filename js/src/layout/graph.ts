@@ -35,6 +35,9 @@ export interface Box extends Point {
  *
  * `points` are cubic Béziers in a row, `[start, c1, c2, end, c1, c2, end, …]`: one `moveTo`, then one
  * `bezierCurveTo` for each three. The curve arrives horizontally, from the left.
+ *
+ * From band to band it turns down beside the right end, runs back between the bands or down the left margin, and
+ * enters from the left.
  */
 export interface Route extends LayoutEdge {
   readonly points: readonly Point[];
@@ -50,11 +53,18 @@ export interface Layout {
   readonly height: number;
   /** Column of each box in its component; the next layout keeps it. Without, only places are kept. */
   readonly ranks?: ReadonlyMap<NodeId, number>;
+  /**
+   * A wide component is folded like text into bands of ranks, each read from left to right, one below the other. The
+   * band of each box in its component; the next layout keeps it. Without, nothing is folded.
+   */
+  readonly bands?: ReadonlyMap<NodeId, number>;
 }
 
 export interface LayoutOptions {
-  /** Width over height that separate components are packed towards. */
+  /** Width over height of the view, that components are packed towards and folded for. */
   readonly aspect: number;
+  /** Pixels at life size; 900 when absent. What can be read in it unfolded is not folded. */
+  readonly viewWidth?: number;
   readonly rankGap: number;
   readonly nodeGap: number;
 }

@@ -1,18 +1,21 @@
 import { at } from "./arrays.ts";
+import { bounds, parts } from "./bounds.ts";
 import { type Component, components } from "./components.ts";
-import { bounds, type Drawing, draw, parts, redraw } from "./drawing.ts";
+import { type Drawing, draw, sketch } from "./drawing.ts";
+import { fitToView, type Placeable, scaleToFit, viewWidth } from "./fitting.ts";
 import type { Box, Layout, LayoutGraph, LayoutOptions, NodeId, Point, Route } from "./graph.ts";
-import { type Item, pack } from "./packing.ts";
 import { isUnchanged, type Previous, remember } from "./previous.ts";
+import { redraw } from "./redrawing.ts";
 
 function recall({ nodes, arcs, selfEdges }: Component, previous: Previous): Drawing {
   const boxes = nodes.map(({ id }) => [id, previous.boxes.get(id) as Box] as const);
   const ranks = nodes.map(({ id }) => [id, previous.ranks.get(id) as number] as const);
+  const bands = nodes.map(({ id }) => [id, previous.bands.get(id) ?? 0] as const);
   const pairs = [...arcs, ...selfEdges.map((node) => ({ from: node, to: node }))];
   const routes = pairs.map(
     ({ from, to }) => previous.route({ source: at(nodes, from).id, target: at(nodes, to).id }) as Route,
   );
-  return { boxes, ranks, routes, bounds: bounds(boxes, routes) };
+  return { boxes, ranks, bands, routes, bounds: bounds(boxes, routes) };
 }
 
 function shifted(drawing: Drawing, x: number, y: number): Drawing {
@@ -26,71 +29,87 @@ function shifted(drawing: Drawing, x: number, y: number): Drawing {
   };
 }
 
-const COMPONENT_GAP = 2.5;
+/** The last band grows to this share of the widest one above it, or of the view, before a new one begins. */
+const GROWTH = 1.15;
+/** A kept drawing is given up when a fresh one would be larger by this. */
+const OUTGROWN = 1.6;
+/** Only a component that is this share of all may be, and no larger one than this. */
+const MAIN = 0.6;
+const COMPARABLE = 300;
 
-interface Placeable {
-  readonly drawing: Drawing;
-  readonly item: Item;
+/** How wide a band of a growing component may become without making the whole picture smaller. */
+function growthLimit(component: Component, previous: Previous, options: LayoutOptions): number {
+  const ends = new Map<number, { left: number; right: number }>();
+  for (const { id } of component.nodes) {
+    const box = previous.boxes.get(id);
+    if (!box) continue;
+    const band = previous.bands.get(id) ?? 0;
+    const { left, right } = ends.get(band) ?? { left: Infinity, right: -Infinity };
+    ends.set(band, {
+      left: Math.min(left, box.x - box.width / 2),
+      right: Math.max(right, box.x + box.width / 2),
+    });
+  }
+  const lastBand = [...ends.keys()].reduce((a, b) => Math.max(a, b), 0);
+  let widest = viewWidth(options);
+  for (const [band, { left, right }] of ends) if (band < lastBand) widest = Math.max(widest, right - left);
+  return Math.max(GROWTH * widest, previous.height * options.aspect);
 }
 
-function place(component: Component, previous: Previous | undefined, options: LayoutOptions): Placeable {
+const kept = (drawing: Drawing, unchanged: boolean, weight: number): Placeable => ({
+  drawing,
+  item: { bounds: drawing.bounds, parts: parts(drawing), wanted: drawing.bounds, unchanged, weight },
+});
+
+function place(
+  component: Component,
+  total: number,
+  previous: Previous | undefined,
+  options: LayoutOptions,
+): Placeable {
   const known = previous ? component.nodes.filter(({ id }) => previous.boxes.has(id)) : [];
-  if (!previous || !known.length) {
-    const drawing = draw(component, options);
-    return { drawing, item: { bounds: drawing.bounds, unchanged: false, weight: 0 } };
-  }
-  if (isUnchanged(component, previous)) {
-    const drawing = recall(component, previous);
-    return {
-      drawing,
-      item: {
-        bounds: drawing.bounds,
-        parts: parts(drawing),
-        wanted: drawing.bounds,
-        unchanged: true,
-        weight: known.length,
-      },
-    };
-  }
-  const ranked = known.filter(({ id }) => previous.ranks.has(id)).length;
-  if (ranked * 2 >= component.nodes.length) {
-    const drawing = redraw(component, previous, options);
-    return {
-      drawing,
-      item: {
-        bounds: drawing.bounds,
-        parts: parts(drawing),
-        wanted: drawing.bounds,
-        unchanged: false,
-        weight: known.length,
-      },
-    };
-  }
-  const drawing = draw(component, options);
-  const wanted = bounds(
+  const afresh = (wanted?: Point): Placeable => {
+    const drawn = sketch(component);
+    const drawing = draw(drawn, options);
+    const item = { bounds: drawing.bounds, unchanged: false, weight: known.length };
+    return { drawing, sketch: drawn, item: wanted ? { ...item, wanted } : item };
+  };
+  if (!previous || !known.length) return afresh();
+  if (isUnchanged(component, previous)) return kept(recall(component, previous), true, known.length);
+  const before = bounds(
     known.map(({ id }) => [id, previous.boxes.get(id) as Box] as const),
     [],
   );
-  return { drawing, item: { bounds: drawing.bounds, wanted, unchanged: false, weight: known.length } };
+  const ranked = known.filter(({ id }) => previous.ranks.has(id)).length;
+  if (ranked * 2 < component.nodes.length) return afresh(before);
+  const drawing = redraw(component, previous, options, growthLimit(component, previous, options));
+  const scale = scaleToFit(drawing.bounds, options);
+  const count = component.nodes.length;
+  if (scale * OUTGROWN < 1 && count <= COMPARABLE && count >= MAIN * total) {
+    const [fresh] = fitToView([afresh(before)], options).placeables;
+    if (fresh && scaleToFit(fresh.drawing.bounds, options) > OUTGROWN * scale)
+      return { drawing: fresh.drawing, item: fresh.item };
+  }
+  return kept(drawing, false, known.length);
 }
 
 /**
  * Layered drawing, flow from left to right (Sugiyama). Each component goes through cycle removal, ranking, ordering,
- * coordinate assignment and routing; packing then puts the components together.
+ * coordinate assignment and routing; packing then puts the components together. What is too wide to be read in the
+ * view is folded into bands.
  *
- * With `previous`, an unchanged component is taken over as it is, one that has grown keeps its ranks, order and
- * places as far as it can (see `redraw`), and one of which more than half is new is drawn afresh, near its old place.
+ * With `previous`, an unchanged component is taken over as it is, one that has grown keeps its ranks, bands, order
+ * and places as far as it can (see `redraw`), and one of which more than half is new is drawn afresh, near its old place.
  */
 export function layout(graph: LayoutGraph, options: LayoutOptions, previous?: Layout): Layout {
   const memory = previous && remember(previous);
-  const placeables = components(graph).map((component) => place(component, memory, options));
-  const places = pack(
-    placeables.map(({ item }) => item),
-    options.aspect,
-    options.nodeGap * COMPONENT_GAP,
+  const { placeables, places } = fitToView(
+    components(graph).map((component) => place(component, graph.nodes.length, memory, options)),
+    options,
   );
   const boxes = new Map<NodeId, Box>();
   const ranks = new Map<NodeId, number>();
+  const bands = new Map<NodeId, number>();
   const routes: Route[] = [];
   let width = 0;
   let height = 0;
@@ -99,9 +118,10 @@ export function layout(graph: LayoutGraph, options: LayoutOptions, previous?: La
     const placed = shifted(drawing, x - item.bounds.x, y - item.bounds.y);
     for (const [id, box] of placed.boxes) boxes.set(id, box);
     for (const [id, value] of placed.ranks) ranks.set(id, value);
+    for (const [id, value] of placed.bands) bands.set(id, value);
     for (const route of placed.routes) routes.push(route);
     width = Math.max(width, placed.bounds.x + placed.bounds.width);
     height = Math.max(height, placed.bounds.y + placed.bounds.height);
   });
-  return { boxes, routes, width, height, ranks };
+  return { boxes, routes, width, height, ranks, bands };
 }

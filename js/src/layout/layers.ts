@@ -23,7 +23,8 @@ export interface Layers {
   readonly after: number[][];
 }
 
-const dummyBudget = (size: number): number => Math.max(20_000, 6 * size);
+/** A picture with more is not readable anyway. */
+const dummyBudget = (cards: number): number => Math.max(3_000, 20 * cards);
 
 /** Cut arcs into pieces from rank to rank. Ranks must be 0 or more; `turned` tells which arcs run against them. */
 export function layers(ranks: readonly number[], arcs: readonly Arc[], turned: readonly boolean[]): Layers {
@@ -31,7 +32,7 @@ export function layers(ranks: readonly number[], arcs: readonly Arc[], turned: r
   const span = ({ from, to }: Arc) => Math.abs(at(ranks, to) - at(ranks, from));
   const detours = new Set<number>();
   let dummies = arcs.reduce((sum, arc) => sum + span(arc) - 1, 0);
-  const budget = dummyBudget(ranks.length + arcs.length);
+  const budget = dummyBudget(ranks.length);
   if (dummies > budget) {
     const longest = arcs
       .map((_, index) => index)

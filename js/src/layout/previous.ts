@@ -7,9 +7,12 @@ import type { Box, Layout, LayoutEdge, NodeId, Point, Route } from "./graph.ts";
 export interface Previous {
   readonly boxes: ReadonlyMap<NodeId, Box>;
   readonly ranks: ReadonlyMap<NodeId, number>;
+  readonly bands: ReadonlyMap<NodeId, number>;
   /** Which nodes were one component. */
   readonly component: ReadonlyMap<NodeId, number>;
   readonly route: (edge: LayoutEdge) => Route | undefined;
+  readonly width: number;
+  readonly height: number;
 }
 
 const key = ({ source, target }: LayoutEdge): string => `${source} ${target}`;
@@ -27,6 +30,9 @@ export function remember(layout: Layout): Previous {
   return {
     boxes: layout.boxes,
     ranks: layout.ranks ?? new Map(),
+    bands: layout.bands ?? new Map(),
+    width: layout.width,
+    height: layout.height,
     component: new Map(ids.map((id, position) => [id, at(root, position)])),
     route: (edge) => routes.get(key(edge)),
   };
@@ -75,13 +81,27 @@ export function anchorOf({ nodes }: Component, previous: Previous): number | und
   return best;
 }
 
-/** Height of a curve over `x`, exact on its straight pieces; undefined where it does not pass. */
-export function heightAt(points: readonly Point[], x: number): number | undefined {
+/**
+ * Height of a curve over `x`, exact on its straight pieces; undefined where it does not pass. Where it passes more
+ * than once, the height nearest to `band`, else the first.
+ */
+export function heightAt(
+  points: readonly Point[],
+  x: number,
+  band?: { readonly top: number; readonly bottom: number },
+): number | undefined {
+  let best: number | undefined;
+  let least = Number.POSITIVE_INFINITY;
   for (let i = 3; i < points.length; i += 3) {
     const a = at(points, i - 3);
     const b = at(points, i);
     if (x < Math.min(a.x, b.x) || x > Math.max(a.x, b.x) || a.x === b.x) continue;
-    return a.y + ((b.y - a.y) * (x - a.x)) / (b.x - a.x);
+    const y = a.y + ((b.y - a.y) * (x - a.x)) / (b.x - a.x);
+    if (!band) return y;
+    const distance = Math.max(0, band.top - y, y - band.bottom);
+    if (distance >= least) continue;
+    least = distance;
+    best = y;
   }
-  return undefined;
+  return best;
 }

@@ -3,6 +3,7 @@ import { layout } from "../layout/index.ts";
 import type { Picture } from "../picture.ts";
 import type { GroupId } from "../wire.ts";
 import { layoutGraph } from "./boxes.ts";
+import type { Size } from "./camera.ts";
 import { type CardText, cardText, cardWidth, type Measure } from "./card.ts";
 import { type Motion, redirect, STILL } from "./motion.ts";
 
@@ -10,23 +11,37 @@ export interface Arrangement {
   /** Of the picture that it was made for. */
   readonly structure: number;
   readonly measure: Measure | null;
+  /** The view that it was shaped for. */
+  readonly room: Size;
   readonly texts: ReadonlyMap<GroupId, CardText>;
   readonly motion: Motion;
 }
 
-export const NO_ARRANGEMENT: Arrangement = { structure: -1, measure: null, texts: new Map(), motion: STILL };
+export const NO_ARRANGEMENT: Arrangement = {
+  structure: -1,
+  measure: null,
+  room: { width: 0, height: 0 },
+  texts: new Map(),
+  motion: STILL,
+};
 
 const GAPS = { rankGap: 36, nodeGap: 16 } as const;
+/** A view that is so many times wider or narrower gets a new drawing, shaped for it. */
+const RESHAPED = 1.35;
+
+const isReshaped = (before: Size, now: Size): boolean =>
+  before.width > 0 && Math.max(before.width / now.width, now.width / before.width) > RESHAPED;
 
 export function arrange(
   before: Arrangement,
   picture: Picture,
   measure: Measure,
-  aspect: number,
+  room: Size,
   nowMs: number,
   glideMs: number,
 ): Arrangement {
-  if (before.structure === picture.structure && before.measure === measure) return before;
+  const reshaped = isReshaped(before.room, room);
+  if (before.structure === picture.structure && before.measure === measure && !reshaped) return before;
   const texts = new Map<GroupId, CardText>();
   const widths = new Map<GroupId, number>();
   for (const group of picture.groups.values()) {
@@ -35,11 +50,13 @@ export function arrange(
     widths.set(group.id, cardWidth(group, text, measure));
   }
   const { to } = before.motion;
-  const previous = to.boxes.size > 0 ? to : undefined;
-  const next = layout(layoutGraph(picture.groups, widths), { ...GAPS, aspect }, previous);
+  const previous = to.boxes.size > 0 && !reshaped ? to : undefined;
+  const options = { ...GAPS, aspect: room.width / room.height, viewWidth: room.width };
+  const next = layout(layoutGraph(picture.groups, widths), options, previous);
   return {
     structure: picture.structure,
     measure,
+    room: before.room.width > 0 && !reshaped ? before.room : room,
     texts,
     motion: redirect(before.motion, next, nowMs, glideMs),
   };

@@ -65,7 +65,8 @@ export function overlaps(layout: Layout): [number, number][] {
   const boxes = [...layout.boxes].map(([id, box]) => ({ id, ...sides(box) })).sort((a, b) => a.left - b.left);
   const found: [number, number][] = [];
   boxes.forEach((a, index) => {
-    for (const b of boxes.slice(index + 1)) {
+    for (let next = index + 1; next < boxes.length; next++) {
+      const b = boxes[next] as (typeof boxes)[number];
       if (b.left >= a.right - 0.01) break;
       if (a.top < b.bottom - 0.01 && b.top < a.bottom - 0.01) found.push([a.id, b.id]);
     }
@@ -90,16 +91,28 @@ export function sampled(points: readonly Point[], pieces = 8): Point[] {
 
 /** Routes that run through a card which is none of their ends. */
 export function throughCards(layout: Layout): LayoutEdge[] {
-  const boxes = [...layout.boxes].map(([id, box]) => ({ id, ...sides(box) }));
-  return layout.routes.filter(({ source, target, points }) => {
-    const line = sampled(points);
-    return boxes.some(
-      ({ id, left, right, top, bottom }) =>
-        id !== source &&
-        id !== target &&
-        line.some(({ x, y }) => x > left + 1 && x < right - 1 && y > top + 1 && y < bottom - 1),
-    );
-  });
+  const boxes = [...layout.boxes].map(([id, box]) => ({ id, ...sides(box) })).sort((a, b) => a.left - b.left);
+  const widest = Math.max(0, ...boxes.map(({ left, right }) => right - left));
+  /** The first box that begins at `x` or after, by bisection. */
+  const firstFrom = (x: number): number => {
+    let [low, high] = [0, boxes.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((boxes[middle]?.left ?? x) < x) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return layout.routes.filter(({ source, target, points }) =>
+    sampled(points).some(({ x, y }) => {
+      for (let index = firstFrom(x - widest); index < boxes.length; index++) {
+        const { id, left, right, top, bottom } = boxes[index] as (typeof boxes)[number];
+        if (left >= x - 1) return false;
+        if (id !== source && id !== target && x < right - 1 && y > top + 1 && y < bottom - 1) return true;
+      }
+      return false;
+    }),
+  );
 }
 
 /** Mean distance that boxes of both layouts moved, as a share of the first one's diagonal. */
