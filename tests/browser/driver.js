@@ -32,6 +32,8 @@ window.notebookDriver = (() => {
     status: (path) => kernel(path)?.status ?? "none",
     kernelId: (path) => kernel(path)?.id ?? null,
     cells: (path) => [...panel(path).content.model.cells].map((model) => model.id),
+    codeCells: (path) =>
+      [...panel(path).content.model.cells].filter(({ type }) => type === "code").map((model) => model.id),
     append(path, source) {
       const shared = panel(path).content.model.sharedModel;
       const last = shared.cells.at(-1);

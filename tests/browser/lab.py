@@ -114,7 +114,7 @@ class Lab:
 
     def run_all(self, timeout: float = CELL_SECONDS) -> None:
         """Run the cells that the notebook came with."""
-        for cell_id in self.drive("cells", self.path):
+        for cell_id in self.drive("codeCells", self.path):
             self.start(cell_id).wait(timeout)
 
     def start(self, cell_id: str) -> Cell:

@@ -60,6 +60,11 @@ class Widget:
         canvas.click(position={"x": 5, "y": 5})
         expect(canvas).to_be_focused()
 
+    def bring_up(self) -> None:
+        """Scroll it to the top of the page, for a picture."""
+        self.root.evaluate("root => root.scrollIntoView({ block: 'start' })")
+        self.lab.page.wait_for_timeout(500)
+
     def expect(self, text: str | re.Pattern[str], *, seconds: float = 20) -> None:
         expect(self.root).to_contain_text(text, timeout=1000 * seconds)
 
@@ -173,6 +178,14 @@ def test_names_from_the_scheduler_are_only_text(lab):
     assert lab.page.evaluate("window.pwned") is None
 
 
+@pytest.fixture
+def dark(lab):
+    """JupyterLab in the dark; the setting is the server's, and goes back."""
+    lab.theme("JupyterLab Dark")
+    yield lab
+    lab.theme("JupyterLab Light")
+
+
 def test_it_follows_the_theme_of_jupyterlab(lab):
     widget = show(lab)
     lab.run(SHORT)
@@ -181,7 +194,8 @@ def test_it_follows_the_theme_of_jupyterlab(lab):
     expect(widget.root).to_have_class(re.compile("tgw-dark"))
     lab.page.wait_for_timeout(500)
     assert widget.root.locator("canvas").screenshot() != light
-    lab.screenshot("lab-finished-dark")
+    lab.theme("JupyterLab Light")
+    expect(widget.root).not_to_have_class(re.compile("tgw-dark"))
 
 
 def test_closing_the_widget_takes_its_picture_and_its_probe_away(lab):
@@ -222,8 +236,8 @@ def test_a_restarted_kernel_leaves_the_last_picture_with_a_sentence(lab):
     widget.expect(re.compile("Run the cell again"))
 
 
-def test_it_reads_in_the_dark_and_in_a_narrow_page(lab):
-    lab.theme("JupyterLab Dark")
+def test_it_reads_in_the_dark_and_in_a_narrow_page(dark):
+    lab = dark
     widget = show(lab)
     cell = lab.run_async(SLOW_ARRAY)
     widget.wait_done_above(widget.wait_done_above(20))
