@@ -105,7 +105,7 @@ class Catalog:
         """Set what changed in the models that there are. An observer's error is logged and stops nothing."""
         stale: dict[int, tuple[Any, dict[str, Any]]] = {}
         with self.lock:
-            for row in self._affected(changes):
+            for row in {id(row): row for row in self._affected(changes)}.values():
                 stale[id(row)] = (row.subject, _KINDS[row.kind][1](self._mirror, row))
         for model, values in stale.values():
             # An observer's error leaves the traits behind its own unset: go on with those.

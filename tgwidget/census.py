@@ -6,96 +6,39 @@ Runs inside the scheduler (see ``probe``): standard library only, Python 3.8 syn
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import compress
+from collections.abc import Iterator, Sequence
+from itertools import compress, islice
 from operator import ne
 from time import perf_counter
 from typing import Any
 
 from tgwidget.ledger import Ledger, Row
+from tgwidget.values import FORGOTTEN, STATES, duration, finished, settled, source_texts, text, whole
 
-#: In the order in which they are shown. "queued" is absent before distributed 2022.9; absent means zero.
-STATES = (
-    "released",
-    "memory",
-    "processing",
-    "queued",
-    "waiting",
-    "no-worker",
-    "erred",
-    "forgotten",
-)
 SLICE_SECONDS = 0.002
+#: Of a sweep that looks at everything in turn, whether or not it seems changed.
+DEEP_SLICE_SECONDS = 0.0005
+#: Groups of one submission that are held on to at once; a larger one is not over before the next look.
+NOTICED = 1_000
 CHUNK = 512
 KEPT_GONE = 10_000
-TEXT_LIMIT = 65_536
-CODE_LIMIT = 20_000
-
-
-def text(value: Any, limit: int = TEXT_LIMIT) -> str:
-    """Any name as text that every encoder accepts: lone surrogates escaped, a monstrous one cut."""
-    raw: str = value if isinstance(value, str) else repr(value)
-    clean = raw.encode("utf-8", "backslashreplace").decode()
-    return clean if len(clean) <= limit else clean[:limit] + "…"
-
-
-def whole(value: Any) -> float:
-    """An integer that msgpack can carry; beyond 64 bits a float."""
-    number = int(value)
-    return number if -(2**63) <= number < 2**63 else float(number)
-
-
-def duration(value: Any) -> float:
-    """Seconds: an ``int`` of microseconds where that is exact (all newer schedulers), else a ``float``."""
-    seconds = float(value)
-    microseconds = round(seconds * 1e6)
-    return microseconds if microseconds / 1e6 == seconds else seconds
-
-
-def source_texts(code: Any) -> list[str]:
-    """The source code of a submission, in whatever shape this release keeps it."""
-    if hasattr(code, "code"):
-        code = code.code
-    elif hasattr(code, "data"):
-        return source_texts(code.data)
-    elif isinstance(code, (tuple, list)):
-        return [source for item in code for source in source_texts(item)]
-    return [text(code, CODE_LIMIT)]
-
-
-def settled(old: tuple[int, int, int], new: tuple[int, int, int], entered: int) -> int:
-    """How many of the tasks forgotten between two looks at a group had finished before.
-
-    ``old`` and ``new`` are counts of finished, erred and forgotten tasks. ``entered`` bounds those that
-    finished and were forgotten in between, unseen.
-    """
-    forgotten = max(0, new[2] - old[2])
-    seen = min(forgotten, max(0, old[0] - new[0]))
-    unseen = forgotten - seen - max(0, old[1] - new[1])
-    return seen + min(max(0, unseen), max(0, entered))
-
-
-_RELEASED, _MEMORY, _ERRED, _FORGOTTEN = map(STATES.index, ("released", "memory", "erred", "forgotten"))
-
-
-def _finished(counts: list[int], ran: bool) -> tuple[int, int, int]:
-    released = counts[_RELEASED] if ran else 0
-    return counts[_MEMORY] + released, counts[_ERRED], counts[_FORGOTTEN]
+CODE_PIECES = 100
 
 
 class GroupRow(Row):
     """A TaskGroup's row, with what the census must remember to tell its end."""
 
-    __slots__ = ("dependents", "done", "entered", "seen", "spent")
+    __slots__ = ("dependents", "done", "entered", "erred", "seen", "spent")
 
     def __init__(self, kind: str, fields: Sequence[str], ident: int, subject: Any) -> None:
         super().__init__(kind, fields, ident, subject)
         #: A copy of the group's ``states`` at the last look.
         self.seen: Any = None
-        #: Forgotten tasks that had finished.
+        #: Forgotten tasks that had finished, and that had erred.
         self.done = 0
-        #: Tasks of the prefix that had come into memory at the last look.
-        self.entered = 0
+        self.erred = 0
+        #: Tasks of the prefix that had come into memory, and that had erred, at the last look.
+        self.entered = (0, 0)
         #: Seconds spent computing its tasks at the last look.
         self.spent = 0.0
         #: Living groups that depend on this one.
@@ -114,6 +57,9 @@ class Census:
         self.actions: dict[str, int] = {}
         self.actions_seq = 0
         self._groups: dict[int, GroupRow] = {}
+        #: Groups of submissions since the last look, with their prefix's counters then.
+        self._noticed: dict[int, tuple[Any, tuple[int, int] | None]] = {}
+        self._everything: Iterator[None] | None = None
         self._chunks: list[tuple[list[GroupRow], list[Any], list[Any]]] | None = None
         self._dead: dict[int, GroupRow] = {}
         self._gone: OrderedDict[int, Row] = OrderedDict()
@@ -127,23 +73,31 @@ class Census:
         """A newcomer hears of what is gone only where something living depends on it."""
         return row.id not in self._gone or (isinstance(row, GroupRow) and row.dependents > 0)
 
-    def admit(self) -> None:
+    def notice(self) -> None:
+        """Hold on to the groups of a submission: some are gone before the next look. Bounded, and makes no rows."""
+        for group in islice(reversed(self.scheduler.task_groups.values()), NOTICED):
+            if id(group) in self._groups or id(group) in self._noticed:
+                break
+            self._noticed[id(group)] = (group, self._entered(group))
+
+    def _admit(self) -> Iterator[None]:
         """Enter the groups that are new since the last look: they stand at the end of the scheduler's dict."""
+        noticed, self._noticed = self._noticed, {}
         fresh = []
         for group in reversed(self.scheduler.task_groups.values()):
             if id(group) in self._groups:
                 break
-            fresh.append(group)
-        if not fresh:
-            return
-        self._chunks = None
-        for group in reversed(fresh):
+            if id(group) not in noticed:
+                fresh.append((group, self._entered(group)))
+        for group, entered in [*reversed(fresh), *reversed(list(noticed.values()))]:
             row = self.ledger.add("group", group, GroupRow)
-            row.entered = self._entered(group) or 0
+            row.entered = entered or (0, 0)
             self._groups[id(group)] = row
+            self._chunks = None
+            yield
 
     def sweep(self, deep: bool) -> Iterator[None]:
-        """Read what changed; ``deep``: read everything. Yields where a slice of work ends."""
+        """Read what changed; ``deep``: also a part of everything else. Yields where a slice of work ends."""
         end = perf_counter() + SLICE_SECONDS
         for _ in self._steps(deep):
             if perf_counter() > end:
@@ -151,24 +105,49 @@ class Census:
                 end = perf_counter() + SLICE_SECONDS
 
     def _steps(self, deep: bool) -> Iterator[None]:
-        self.admit()
+        yield from self._admit()
         yield from self._bury()
         for rows, states, seen in self._chunked():
-            if deep:
-                suspects: Iterable[int] = range(len(rows))
-            else:
-                # Comparing dicts makes no objects: half the cost of comparing tuples of their values.
-                suspects = list(compress(range(len(rows)), map(ne, states, seen)))
-            for position in suspects:
+            # Comparing dicts makes no objects: half the cost of comparing tuples of their values.
+            for position in list(compress(range(len(rows)), map(ne, states, seen))):
                 row = rows[position]
-                row.seen = seen[position] = dict(states[position])
+                counts = dict(states[position])
                 self._read_group(row)
+                row.seen = seen[position] = counts
                 yield
             yield
-        yield from self._read_computations()
+        yield from self._read_computations(grown=False)
         if deep:
-            yield from self._read_prefixes()
-            yield from self._read_workers()
+            yield from self._deepen()
+
+    @property
+    def deepening(self) -> bool:
+        """Whether a reading of everything is under way."""
+        return self._everything is not None
+
+    def _deepen(self) -> Iterator[None]:
+        if self._everything is None:
+            self._everything = self._read_everything()
+        end = perf_counter() + DEEP_SLICE_SECONDS
+        try:
+            for _ in self._everything:
+                if perf_counter() > end:
+                    return
+                yield
+        except Exception:
+            self._everything = None
+            raise
+        self._everything = None
+
+    def _read_everything(self) -> Iterator[None]:
+        yield from self._read_workers()
+        yield from self._read_prefixes()
+        yield from self._read_computations(grown=True)
+        for row in list(self._groups.values()):
+            if id(row.subject) in self._groups:
+                self._read_group(row)
+            yield
+        yield from self._trim()
 
     def _chunked(self) -> list[tuple[list[GroupRow], list[Any], list[Any]]]:
         """Living groups' rows, their ``states`` dicts, which the scheduler edits in place, and copies as last seen."""
@@ -188,6 +167,7 @@ class Census:
             group = row.subject
             if task_groups.get(group.name) is not group:
                 del self._groups[id(group)]
+                self._dead[id(group)] = row
                 self._chunks = None
                 self._end(row)
                 for ident in row["dependencies"]:
@@ -195,25 +175,29 @@ class Census:
                     if isinstance(other, GroupRow):
                         other.dependents -= 1
                 yield
+
+    def _trim(self) -> Iterator[None]:
         for ident in list(self._gone)[: max(0, len(self._gone) - KEPT_GONE)]:
             oldest = self._gone[ident]
             if self.is_news(oldest):
                 continue
             del self._gone[ident]
-            self._dead.pop(id(oldest.subject), None)
+            if isinstance(oldest, GroupRow):
+                self._dead.pop(id(oldest.subject), None)
             self.ledger.drop(oldest)
             yield
 
     def _end(self, row: GroupRow, follow: bool = True) -> None:
-        erred = row["states"][_ERRED] if row["states"] else 0
         self._read_group(row, follow)
-        self.ledger.set(row, "outcome", [row.done, erred])
+        # After `Client.restart` the scheduler lets go of groups without forgetting their tasks.
+        done, erred, _ = finished(row["states"], bool(row["stop"] or row["nbytes_total"]))
+        self.ledger.set(row, "outcome", [row.done + done, row.erred + erred])
         self._gone[row.id] = self._dead[id(row.subject)] = row
 
-    def _entered(self, group: Any) -> int | None:
+    def _entered(self, group: Any) -> tuple[int, int] | None:
         # distributed 2022.10 and newer count every task of a prefix that comes into a state.
         counts = getattr(group.prefix, "state_counts", None)
-        return None if counts is None else int(counts.get("memory", 0))
+        return None if counts is None else (int(counts.get("memory", 0)), int(counts.get("erred", 0)))
 
     def _read_group(self, row: GroupRow, follow: bool = True) -> None:
         group = row.subject
@@ -261,11 +245,13 @@ class Census:
         entered = self._entered(group)
         spent = 0.0 if entered is not None else float(group.all_durations.get("compute", 0.0))
         last = old[0] or [0] * len(counts)
-        if counts[_FORGOTTEN] > last[_FORGOTTEN]:
-            before = _finished(last, bool(old[3] or old[1]))
-            after = _finished(counts, ran)
+        if counts[FORGOTTEN] > last[FORGOTTEN]:
+            before = finished(last, bool(old[3] or old[1]))
+            after = finished(counts, ran)
+            erred = 0
             if entered is not None:
-                bound = entered - row.entered
+                bound = entered[0] - row.entered[0]
+                erred = entered[1] - row.entered[1]
             else:
                 # Older releases count nothing: as many as fit into the time spent since, at the group's mean.
                 bound = sum(counts) if ran else 0
@@ -273,8 +259,10 @@ class Census:
                     fitting = (spent - row.spent) * before[0] / row.spent
                     unseen = after[2] - before[2] - before[0] - before[1]
                     bound = unseen if unseen <= 1.5 * fitting + 1 else round(fitting)
-            row.done += settled(before, after, bound)
-        row.entered = entered or 0
+            more_done, more_erred = settled(before, after, bound, erred)
+            row.done += more_done
+            row.erred += more_erred
+        row.entered = entered or (0, 0)
         row.spent = spent
 
     def _durations(self, owner: Any) -> list[float]:
@@ -307,7 +295,8 @@ class Census:
             idents.append(row.id)
         return sorted(idents)
 
-    def _read_computations(self) -> Iterator[None]:
+    def _read_computations(self, grown: bool) -> Iterator[None]:
+        """Computations that are new; ``grown``: also those that have grown."""
         known = self.scheduler.computations
         for computation in list(known):
             row = self._computations.get(id(computation))
@@ -315,16 +304,22 @@ class Census:
                 row = self.ledger.add("computation", computation)
                 self._computations[id(computation)] = row
             size = (len(computation.groups), len(computation.code))
-            if self._sizes.get(row.id) == size:
+            last = self._sizes.get(row.id)
+            if last == size or (last is not None and not grown):
                 continue
-            self._sizes[row.id] = size
             members = set(row["groups"] or ())
-            for group in computation.groups:
-                member = self._groups.get(id(group)) or self._dead.get(id(group))
-                if member is not None:
-                    members.add(member.id)
+            groups = list(computation.groups)
+            for first in range(0, len(groups), CHUNK):
+                for group in groups[first : first + CHUNK]:
+                    member = self._groups.get(id(group)) or self._dead.get(id(group))
+                    if member is not None:
+                        members.add(member.id)
+                yield
+            self._sizes[row.id] = size
             name = getattr(computation, "id", None) or getattr(computation, "_id", "")
-            code = [source for item in list(computation.code)[:8] for source in source_texts(item)]
+            code = [source for item in list(computation.code)[:CODE_PIECES] for source in source_texts(item)]
+            if len(computation.code) > CODE_PIECES:
+                code.append(f"# … and {len(computation.code) - CODE_PIECES} more pieces")
             self.ledger.write(row, [str(name), float(computation.start), code, sorted(members)])
             yield
         if len(self._computations) > len(known):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from tgwidget import ledger
-from tgwidget.census import STATES
 from tgwidget.ledger import Ledger, Row
 from tgwidget.progress import UNFINISHED, progress
 from tgwidget.records import (
@@ -20,13 +20,16 @@ from tgwidget.records import (
     overwrite,
 )
 from tgwidget.runs import Runs
+from tgwidget.values import ERRED, FORGOTTEN, STATES
 
 #: Groups that the scheduler forgot, kept in the picture of the present run, and kept at all.
-SHOWN_GONE = 300
+SHOWN_GONE = 2_000
 KEPT_GONE = 10_000
 KEPT_COMPUTATIONS = 1_000
 #: More than any page can be behind: it misses a few seconds.
 KEPT_REMOVALS = 100_000
+#: Numbers of the scheduler's for groups that it has made again since.
+KEPT_SUPERSEDED = 100_000
 
 #: A decoded message of the probe.
 Reply = Mapping[str, Any]
@@ -67,17 +70,24 @@ class Mirror:
         self._by_ident: dict[int, Record] = {}
         self._others: dict[int, Record] = {}
         self._awaiting: dict[int, set[Record]] = {}
-        #: Groups, by the scheduler's number, that a computation names and that are still to come.
-        self._enlisting: dict[str, set[int]] = {}
+        #: Computations that name groups which are still to come, by the scheduler's number of the group.
+        self._enlisting: dict[int, list[Record]] = {}
+        self._by_page: dict[int, Record] = {}
+        self._superseded: deque[int] = deque()
         self._unconfirmed: set[int] = set()
         self._state_map: list[int] = []
         self._action_map: list[int] = []
         self._unfinished: set[int] = set()
         self._gone: dict[int, Record] = {}
+        #: Of these, the ones that are not of an earlier run.
+        self._recent: dict[int, Record] = {}
+        self._submitted_at = 0.0
+        self._finished_at = 0.0
+        self._newly_erred = 0
         self._clock = 0.0
         self._runs = Runs()
         self.summary = self.ledger.add("summary", None)
-        self.summarise(status="connecting", message="", address="", now=0.0, started=0.0, ended=0.0)
+        self.summarise(status="connecting", message="", address="", now=0.0, started=0.0, ended=0.0, erred=0)
 
     def summarise(self, **values: Any) -> None:
         """Set fields of the summary."""
@@ -99,7 +109,6 @@ class Mirror:
             self._action_map = self._extend(self.actions, reply["actions"], "actions_seq")
         news = self._take_computations(reply.get("computation", ()), changes)
         news = self._take_groups(reply.get("group", ()), changes) or news
-        self._enlist(changes)
         self._take_others("prefix", self.prefixes, reply.get("prefix", ()), changes)
         self._take_others("worker", self.workers, reply.get("worker", ()), changes)
         self.cursor = reply.get("seq", self.cursor)
@@ -114,9 +123,13 @@ class Mirror:
             self.summarise(now=self._clock)
         return changes
 
-    def forget_gone(self) -> list[Row]:
-        """Drop the groups that the scheduler forgot."""
-        return [self._drop(row) for row in list(self._gone.values())]
+    def forget_gone(self) -> list[Record]:
+        """Drop the groups that the scheduler forgot; the rows that this changes."""
+        dropped = list(self._gone.values())
+        changed = {id(owner): owner for row in dropped for owner in row.members.values()}
+        for row in dropped:
+            self._drop(row)
+        return list(changed.values())
 
     # Listings
 
@@ -128,6 +141,7 @@ class Mirror:
         self._others = {}
         self._awaiting = {}
         self._enlisting = {}
+        self._superseded.clear()
         self._unconfirmed = {row.id for row in self.groups.values() if row["outcome"] is None}
 
     def _end_unconfirmed(self) -> list[Record]:
@@ -183,6 +197,7 @@ class Mirror:
             patch["runs"], patch["earlier"], patch["computation"] = 1, False, 0
             self._by_name[name] = row
             row.key = self._key(*name)
+            patch["key"] = None if row.key == patch["name"] else row.key
             self.groups[row.key] = row
             self.members.setdefault(patch["prefix"], []).append(row)
         elif row.id in self._unconfirmed:
@@ -195,13 +210,23 @@ class Mirror:
         else:
             patch["runs"], patch["earlier"], patch["computation"] = row["runs"] + 1, False, 0
             self._gone.pop(row.id, None)
+            self._recent.pop(row.id, None)
+            row.erred = 0
+        # Dead objects that living groups depend on go by the old number; some time, nobody does any more.
+        if row.ident:
+            self._superseded.append(row.ident)
+        if len(self._superseded) > KEPT_SUPERSEDED:
+            self._by_ident.pop(self._superseded.popleft(), None)
         row.ident = ident
         self._by_ident[ident] = row
         return row
 
     def _key(self, kind: str, name: str) -> str:
         """The name as text; where another type of name already has that text, with its own type behind it."""
-        return name if name not in self.groups else f"{name} <{kind}>"
+        key = name
+        while key in self.groups:
+            key = f"{key} <{kind}>"
+        return key
 
     def _merge(self, row: Record, patch: dict[str, Any], changes: list[Record]) -> None:
         if "states" in patch:
@@ -224,7 +249,11 @@ class Mirror:
         self.ledger.write(row, values)
         if patch.get("outcome") is not None:
             self._note_end(row)
+        self._note_errors(row)
+        self._finished_at = max(self._finished_at, row["stop"] or 0.0)
         changes.append(row)
+        for computation in self._enlisting.pop(row.ident, ()):
+            self._enlist(computation, row, changes)
         for dependent in self._awaiting.pop(row.ident, ()):
             if not self._has(dependent):
                 continue
@@ -248,7 +277,9 @@ class Mirror:
             patch = decoded(ledger.COMPUTATION_FIELDS, mask, values)
             row = self._others.get(ident)
             if row is None:
-                key = patch["name"]
+                key = patch.get("name")
+                if key is None:
+                    continue
                 row = self.computations.get(key)
                 if row is None:
                     news = True
@@ -257,41 +288,36 @@ class Mirror:
                     )
                     row.key = key
                     row.page = self.ledger.add("computation", None)
+                    self._by_page[row.page.id] = row
+                row.ident = ident
                 self._others[ident] = row
             overwrite(row, patch)
-            if "groups" in patch:
-                self._enlisting.setdefault(row.key, set()).update(patch["groups"])
+            self._submitted_at = max(self._submitted_at, row["start"])
+            known = {member.ident for member in row.members.values()}
+            for member in set(patch.get("groups") or ()) - known:
+                group = self._by_ident.get(member)
+                if group is None:
+                    self._enlisting.setdefault(member, []).append(row)
+                else:
+                    self._enlist(row, group, changes)
             if row.page is not None:
                 self.ledger.write(row.page, [row["start"], list(row["code"] or ())])
             changes.append(row)
         return news
 
-    def _enlist(self, changes: list[Record]) -> None:
-        for key, idents in list(self._enlisting.items()):
-            computation = self.computations.get(key)
-            if computation is None:
-                del self._enlisting[key]
-                continue
-            for ident in list(idents):
-                row = self._by_ident.get(ident)
-                if row is None:
-                    continue
-                idents.discard(ident)
-                if not self._has(row):
-                    continue
-                computation.members[row.id] = row
-                row.members[id(computation)] = computation
-                if not row["computation"] and computation.page is not None:
-                    self.ledger.set(row, "computation", computation.page.id)
-                    changes.append(row)
-            changes.append(computation)
-            if not idents:
-                del self._enlisting[key]
+    def _enlist(self, computation: Record, row: Record, changes: list[Record]) -> None:
+        if computation.page is None or not self._has(row):
+            return
+        computation.members[row.id] = row
+        row.members[id(computation)] = computation
+        if not row["computation"]:
+            self.ledger.set(row, "computation", computation.page.id)
+            changes.append(row)
+        changes.append(computation)
 
     def computation_of(self, row: Record) -> Record | None:
         """The computation that a group belongs to."""
-        ident = row["computation"]
-        return next((c for c in self.computations.values() if c.page and c.page.id == ident), None)
+        return self._by_page.get(row["computation"])
 
     def keys_of(self, ids: Iterable[int]) -> list[str]:
         """Keys of the groups with these numbers of the mirror's."""
@@ -317,10 +343,13 @@ class Mirror:
                 if row is None or (kind == "worker" and row["pid"] != patch["pid"]):
                     row = table[key] = Record(kind, fields, ident, None)
                     row.key = key
+                row.ident = ident
                 self._others[ident] = row
             overwrite(row, patch)
-            if kind == "worker" and row["gone"] and table.get(row["address"]) is row:
-                del table[row["address"]]
+            if kind == "worker" and row["gone"]:
+                del self._others[ident]
+                if table.get(row["address"]) is row:
+                    del table[row["address"]]
             changes.append(row)
 
     # Runs
@@ -334,46 +363,67 @@ class Mirror:
     def _note_end(self, row: Record) -> None:
         self._unfinished.discard(row.id)
         self._gone[row.id] = row
+        if not row["earlier"]:
+            self._recent[row.id] = row
+
+    def _note_errors(self, row: Record) -> None:
+        """Count tasks that have failed since the last look, and take off those that were tried again."""
+        outcome, counts = row["outcome"], row["states"]
+        erred, forgotten = (outcome[1], 0) if outcome else (counts[ERRED], counts[FORGOTTEN])
+        if erred > row.erred or (not outcome and forgotten == row.forgotten):
+            self._newly_erred += erred - row.erred
+        row.erred, row.forgotten = erred, forgotten
 
     def _follow_run(self, news: bool, listed: bool) -> list[Record]:
         """A run begins with work after a pause; what was gone by then belongs to an earlier one."""
-        newest = next(reversed(self.computations.values()), None)
-        submitted_at = 0.0 if newest is None else newest["start"]
         begins = self._runs.step(
             self._clock,
             running=bool(self._unfinished),
             submitted=news and not listed,
-            submitted_at=submitted_at,
+            submitted_at=self._submitted_at,
+            finished_at=self._finished_at,
         )
-        self.summarise(started=self._runs.started, ended=self._runs.ended)
+        erred = max(0, self._newly_erred + (0 if begins else self.summary["erred"]))
+        self._newly_erred = 0
+        self.summarise(started=self._runs.started, ended=self._runs.ended, erred=erred)
         return self._age(0 if begins else SHOWN_GONE)
 
     def _age(self, keep: int) -> list[Record]:
-        present = [row for row in self._gone.values() if not row["earlier"]]
-        aged = present[: max(0, len(present) - keep)]
+        aged = list(islice(self._recent.values(), max(0, len(self._recent) - keep)))
         for row in aged:
+            del self._recent[row.id]
             self.ledger.set(row, "earlier", True)
-        for row in list(self._gone.values())[: max(0, len(self._gone) - KEPT_GONE)]:
+        for row in list(islice(self._gone.values(), max(0, len(self._gone) - KEPT_GONE))):
             self._drop(row)
-        for row in list(self.computations.values())[: max(0, len(self.computations) - KEPT_COMPUTATIONS)]:
+        over = max(0, len(self.computations) - KEPT_COMPUTATIONS)
+        for row in list(islice(self.computations.values(), over)):
             self._drop_computation(row)
         return aged
 
     def _drop_computation(self, row: Record) -> None:
         for group in row.members.values():
             group.members.pop(id(row), None)
-        self._enlisting.pop(row.key, None)
+        row.members.clear()
         del self.computations[row.key]
+        if self._others.get(row.ident) is row:
+            del self._others[row.ident]
         if row.page is not None:
-            self.ledger.drop(row.page)
+            del self._by_page[row.page.id]
+            self._remove(row.page)
             row.page = None
+
+    def _remove(self, row: Row) -> None:
+        self.ledger.seq += 1
+        self.removed.append((self.ledger.seq, row.id))
+        self.ledger.drop(row)
 
     def _has(self, row: Record) -> bool:
         return self.groups.get(row.key) is row
 
-    def _drop(self, row: Record) -> Record:
+    def _drop(self, row: Record) -> None:
         name = (row["kind"], row["name"])
         self._gone.pop(row.id, None)
+        self._recent.pop(row.id, None)
         self._by_name.pop(name, None)
         if self._by_ident.get(row.ident) is row:
             del self._by_ident[row.ident]
@@ -381,10 +431,7 @@ class Mirror:
         self.members[row["prefix"]].remove(row)
         for computation in row.members.values():
             computation.members.pop(row.id, None)
-        self.ledger.seq += 1
-        self.removed.append((self.ledger.seq, row.id))
-        self.ledger.drop(row)
-        return row
+        self._remove(row)
 
     def _total_workers(self) -> None:
         workers = self.workers.values()

@@ -27,6 +27,7 @@ BUSY_SECONDS = 5.0
 DEEP_SECONDS = 2.0
 IDLE_DEEP_SECONDS = 30.0
 EXPIRY_SECONDS = 60.0
+ERROR_PAUSE_SECONDS = 10.0
 GRACE_SECONDS = 0.2
 
 logger = logging.getLogger("distributed.scheduler")
@@ -85,7 +86,6 @@ class Probe(SchedulerPlugin):  # type: ignore[misc]
         self._next_sweep = 0.0
         self._next_deep = 0.0
         self._deep_pause = DEEP_SECONDS
-        self._deep_rest = 0.0
         self._last_deep = 0.0
         self._last_move = 0.0
 
@@ -122,7 +122,7 @@ class Probe(SchedulerPlugin):  # type: ignore[misc]
             return
         self._submissions += 1
         began = thread_time()
-        self.census.admit()
+        self.census.notice()
         self._arm(SETTLE_SECONDS)
         self.cost_seconds += thread_time() - began
 
@@ -133,8 +133,9 @@ class Probe(SchedulerPlugin):  # type: ignore[misc]
         self._next_deep = 0.0
 
     def remove_client(self, scheduler: Any = None, client: str = "", **kwargs: Any) -> None:
-        self.watches = {key: seen for key, seen in self.watches.items() if seen[0] != client}
-        if not self.watches:
+        left = {key: seen for key, seen in self.watches.items() if seen[0] != client}
+        watched, self.watches = len(self.watches) > len(left), left
+        if watched and not left:
             self.detach()
 
     async def before_close(self) -> None:
@@ -221,7 +222,9 @@ class Probe(SchedulerPlugin):  # type: ignore[misc]
             reply["states"] = list(self.census.states)
         if restart or self.census.actions_seq > cursor:
             reply["actions"] = list(self.census.actions)
-        self.cost_seconds += thread_time() - began
+        spent = thread_time() - began
+        self.cost_seconds += spent
+        self._next_sweep = max(self._next_sweep, self.loop.time()) + spent / SHARE
         reply["cost"] = [self.cost_seconds, perf_counter() - self.began]
         return reply
 
@@ -282,11 +285,9 @@ class Probe(SchedulerPlugin):  # type: ignore[misc]
             self._gate = gate
             self._last_move = now
             self._deep_pause = DEEP_SECONDS
-            self._next_deep = min(self._next_deep, self._last_deep + max(DEEP_SECONDS, self._deep_rest))
-        self._deep = now >= self._next_deep or bool(self.error)
-        if self._deep and not moved:
-            self._deep_pause = min(2 * self._deep_pause, IDLE_DEEP_SECONDS)
-        return moved or self._deep
+            self._next_deep = min(self._next_deep, self._last_deep + DEEP_SECONDS)
+        self._deep = now >= self._next_deep
+        return moved or self._deep or bool(self.error)
 
     def _look(self, now: float) -> None:
         """One slice of the sweep under way, or the first of a new one."""
@@ -301,7 +302,7 @@ class Probe(SchedulerPlugin):  # type: ignore[misc]
         except Exception as error:
             logger.exception("tgwidget cannot read the scheduler's task groups")
             self.error = f"{type(error).__name__}: {error}"
-            self._sweep_cost += 10 * BUSY_SECONDS * SHARE
+            self._sweep_cost += ERROR_PAUSE_SECONDS * SHARE
             ended = True
         spent = thread_time() - began
         self.cost_seconds += spent
@@ -310,10 +311,10 @@ class Probe(SchedulerPlugin):  # type: ignore[misc]
             self._sweep = None
             self._swept = True
             self._next_sweep = now + max(LOOKOUT_SECONDS, self._sweep_cost / SHARE)
-            if self._deep:
+            if self._deep and not self.census.deepening:
                 self._last_deep = now
-                self._deep_rest = 3 * self._sweep_cost / SHARE
-                self._next_deep = now + max(self._deep_pause, self._deep_rest)
+                self._next_deep = now + self._deep_pause
+                self._deep_pause = min(2 * self._deep_pause, IDLE_DEEP_SECONDS)
 
 
 def install(op: str, dask_scheduler: Any = None) -> None:

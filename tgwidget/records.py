@@ -8,8 +8,8 @@ from typing import Any
 from tgwidget import ledger
 from tgwidget.ledger import Row
 
-#: What the page is told of a group is what the scheduler tells, and the last three.
-GROUP_FIELDS = (*ledger.GROUP_FIELDS, "computation", "earlier", "runs")
+#: What the page is told of a group is what the scheduler tells, and the last four.
+GROUP_FIELDS = (*ledger.GROUP_FIELDS, "computation", "earlier", "runs", "key")
 COMPUTATION_FIELDS = ("start", "code")
 SUMMARY_FIELDS = (
     "now",
@@ -25,13 +25,14 @@ SUMMARY_FIELDS = (
     "message",
     "address",
     "interval",
+    "erred",
 )
 
 
 class Record(Row):
     """A row with the scheduler's own number for it, valid within an epoch; its subject is the model, if any."""
 
-    __slots__ = ("durations", "ident", "key", "members", "page")
+    __slots__ = ("durations", "erred", "forgotten", "ident", "key", "members", "page")
 
     def __init__(self, kind: str, fields: Any, number: int, subject: Any) -> None:
         super().__init__(kind, fields, number, subject)
@@ -40,6 +41,9 @@ class Record(Row):
         self.key = ""
         #: Exact seconds (or whole microseconds as int) by action, in the order of the mirror's actions.
         self.durations: list[float] = []
+        #: Erred and forgotten tasks of a group at the last look.
+        self.erred = 0
+        self.forgotten = 0
         #: A computation's row in the mirror's ledger, and its groups; of a group, its computations.
         self.page: Row | None = None
         self.members: dict[int, Record] = {}

@@ -13,11 +13,14 @@ class Runs:
         self.started = 0.0
         self.ended = 0.0
 
-    def step(self, now: float, *, running: bool, submitted: bool, submitted_at: float) -> bool:
+    def step(
+        self, now: float, *, running: bool, submitted: bool, submitted_at: float, finished_at: float = 0.0
+    ) -> bool:
         """Note a look at the scheduler; whether a new run began.
 
         ``running``: some task is unfinished. ``submitted``: there is a new group or computation, perhaps finished
-        since; ``submitted_at``: when the newest computation was.
+        since; ``submitted_at``: when the newest computation was. ``finished_at``: when the last task that is known
+        to have finished did so.
         """
         begins = False
         if running or submitted:
@@ -26,5 +29,6 @@ class Runs:
                 self.started = min(now, max(submitted_at, self.ended)) or now
             self.ended = 0.0
         if not running and self.started and not self.ended:
-            self.ended = now
+            # Looks can be far apart; a cancelled run has nothing that finished.
+            self.ended = min(now, finished_at) if finished_at > self.started else now
         return begins

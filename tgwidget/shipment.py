@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Callable
 
-MODULES = ("ledger", "census", "probe")
+MODULES = ("ledger", "values", "census", "probe")
 _OWN_LINES = ("from tgwidget.", "from __future__ ")
 
 

@@ -21,9 +21,11 @@ from distributed.core import send_recv
 from tgwidget.mirror import Mirror
 from tgwidget.records import Record
 from tgwidget.shipment import installer, operation
+from tgwidget.values import text
 
 WAIT_SECONDS = 2.0
 PAGE_ROWS = 500
+SILENCE_SECONDS = 5.0
 BACKOFF_SECONDS = (0.25, 5.0)
 REFUSED_SECONDS = 60.0
 
@@ -100,7 +102,18 @@ class Stream:
         """Run a function on the client's event loop after a while. To be called there."""
         asyncio.get_running_loop().call_later(seconds, function)
 
+    def forget_gone(self) -> None:
+        """Drop the groups that the scheduler forgot, in all widgets."""
+        with self.lock:
+            changes = self.mirror.forget_gone()
+        self.call(lambda: self._tell(changes))
+
     # On the event loop
+
+    def _tell(self, changes: Sequence[Record]) -> None:
+        if self.on_changes is not None and changes:
+            self.on_changes(changes)
+        self._notify()
 
     def _start(self) -> None:
         if self._running or not self._subscribers:
@@ -193,22 +206,26 @@ class Stream:
 
     async def _ask(self, comm: Any) -> dict[str, Any] | None:
         mirror = self.mirror
-        request = {
-            "epoch": mirror.epoch,
-            "cursor": mirror.cursor,
-            "more": self._more,
-            "gap": min(self._subscribers.values(), default=0.2),
-        }
-        reply = await send_recv(
-            comm,
-            op=operation(),
-            cmd="poll",
-            watch=self._watch,
-            client=self.client.id,
-            wait=WAIT_SECONDS,
-            limit=PAGE_ROWS,
-            **request,
-        )
+        gap = min(self._subscribers.values(), default=0.2)
+        loop = asyncio.get_running_loop()
+        # Not `wait_for`: a cancelled request would leave the comm between two messages.
+        patience = loop.call_later(max(WAIT_SECONDS, gap) + SILENCE_SECONDS, self._say_silent)
+        try:
+            reply = await send_recv(
+                comm,
+                op=operation(),
+                cmd="poll",
+                watch=self._watch,
+                client=self.client.id,
+                wait=WAIT_SECONDS,
+                limit=PAGE_ROWS,
+                epoch=mirror.epoch,
+                cursor=mirror.cursor,
+                more=self._more,
+                gap=gap,
+            )
+        finally:
+            patience.cancel()
         if not isinstance(reply, dict) or reply.get("closing"):
             return None
         if "error" in reply:
@@ -216,6 +233,12 @@ class Stream:
             return reply
         self._take(reply)
         return reply
+
+    def _say_silent(self) -> None:
+        self._set_status(
+            "lost",
+            f"The scheduler at {self._address()} does not answer; it may be busy. Still waiting for it.",
+        )
 
     def _take(self, reply: dict[str, Any]) -> None:
         began = thread_time()
@@ -276,12 +299,13 @@ class Stream:
         return address
 
     def _set_status(self, status: str, message: str) -> None:
+        message = text(message)
         with self.lock:
             if (self.status, self.message) == (status, message):
                 return
             scheduler = self.client.scheduler
             address = getattr(scheduler, "address", None) or ""
-            self.mirror.summarise(status=status, message=message, address=address)
+            self.mirror.summarise(status=status, message=message, address=text(address))
             self.mirror.summarise(interval=min(self._subscribers.values(), default=0.0))
         if status == "closed":
             _forget(self)

@@ -74,21 +74,8 @@ class TaskGroupWidget(anywidget.AnyWidget):
         stream = stream_of(_usable(client))
         self._interval = _seconds(interval)
         self._stream = stream
-        self._closed = False
-        catalog = catalog_of(self._stream)
-        self._groups, self._prefixes = catalog.groups, catalog.prefixes
-        self._computations, self._workers = catalog.computations, catalog.workers
-        self._session = uuid.uuid4().hex[:12]
-        self._sent = 0
-        #: What `_sent` was before the messages of which more follow.
-        self._base = 0
-        self._sent_at = 0.0
-        self._flush_pending = False
-        self._answered = False
-        self._repeat = REPEAT_SECONDS[0]
-        self._repeat_at = monotonic() + self._repeat
-        # ipykernel 7.0 looks the cell up in the sender's context, which a thread of its own does not have.
-        self._context = contextvars.copy_context()
+        self._closed = True
+        usable, self._interval = _usable(client), _seconds(interval)
         if not BUNDLE.exists():
             raise RuntimeError(
                 f"tgwidget was installed without its front end ({BUNDLE.name} is missing): "
@@ -100,28 +87,44 @@ class TaskGroupWidget(anywidget.AnyWidget):
             theme=theme,
             selected=list(selected),
         )
+        self._session = uuid.uuid4().hex[:12]
+        #: Pages have everything up to `_sent`; while more of the same follows, it began after `_base`.
+        self._sent = self._base = 0
+        self._sent_at = 0.0
+        self._flush_pending = False
+        #: Pages that said hello and not yet bye, and how far the answers under way to them are.
+        self._pages: set[str] = set()
+        self._answers: dict[str, int] = {}
+        self._answered = False
+        self._repeat = REPEAT_SECONDS[0]
+        self._repeat_at = monotonic() + self._repeat
+        # ipykernel 7.0 looks the cell up in the sender's context, which a thread of its own does not have.
+        self._context = contextvars.copy_context()
+        self._stream = stream_of(usable)
+        self._catalog = catalog_of(self._stream)
+        self._closed = False
         self.on_msg(self._on_request)
         self._stream.subscribe(self._flush, self._interval)
 
     @property
     def groups(self) -> LiveMapping[TaskGroup]:
         """Live task groups by name as text, those that the scheduler forgot included."""
-        return self._groups
+        return self._catalog.groups
 
     @property
     def prefixes(self) -> LiveMapping[TaskPrefix]:
         """Live task prefixes by name."""
-        return self._prefixes
+        return self._catalog.prefixes
 
     @property
     def computations(self) -> LiveMapping[Computation]:
         """Live computations by id, the scheduler's last hundred and those seen before."""
-        return self._computations
+        return self._catalog.computations
 
     @property
     def workers(self) -> Workers:
         """Live workers by name as text."""
-        return self._workers
+        return self._catalog.workers
 
     @property
     def status(self) -> str:
@@ -135,14 +138,13 @@ class TaskGroupWidget(anywidget.AnyWidget):
 
     def clear(self) -> None:
         """Drop the groups that the scheduler forgot, from ``groups`` and the picture, in all widgets of the client."""
-        with self._stream.lock:
-            self._stream.mirror.forget_gone()
-        self._stream.call(self._flush)
+        self._stream.forget_gone()
 
     def close(self) -> None:
         """End the widget. The last one of a client takes the probe off the scheduler."""
         if not getattr(self, "_closed", True):
             self._closed = True
+            kernel_pace.leave(self)
             self._stream.unsubscribe(self._flush)
         super().close()
 
@@ -159,50 +161,79 @@ class TaskGroupWidget(anywidget.AnyWidget):
     # On the client's event loop, but for `_on_request`, which may run on any thread.
 
     def _on_request(self, _: Any, content: Any, __: Any) -> None:
-        nonce = wire.hello_nonce(content)
-        if nonce is None:
+        request = wire.request(content)
+        if request is None:
+            return
+        if self._stream.status == "closed":
+            self._take(request)
+        else:
+            self._stream.call(lambda: self._take(request))
+
+    def _take(self, request: wire.Request) -> None:
+        if request.type == "bye":
+            self._pages.discard(request.nonce)
             return
         self._answered = True
-        if self._stream.status == "closed":
-            self._answer(nonce)
-        else:
-            self._stream.call(lambda: self._answer(nonce))
+        self._pages.add(request.nonce)
+        self._answers[request.nonce] = 0
+        self._flush()
 
-    def _answer(self, nonce: str) -> None:
-        since, more = 0, True
-        while more and not self._closed:
-            with self._stream.lock:
-                message = wire.update(self._stream.mirror, since, self._session, base=0, reply_to=nonce)
-            self._post(message)
-            since, more = message.seq, message.more
+    def _has_news(self) -> bool:
+        if self._closed:
+            return False
+        if self._answers:
+            return True
+        # Nobody looks once every page that ever answered has said bye.
+        unseen = self._answered and not self._pages
+        return not unseen and self._sent < self._stream.mirror.ledger.seq
 
     def _flush(self) -> None:
-        """Send what changed since the last message, now or when it is time."""
-        if self._closed:
-            return
+        """Send what pages lack, now or when it is time."""
+        while self._has_news() or self._is_to_repeat():
+            if self.status != "closed":
+                wait = self._wait()
+                if wait > 0:
+                    self._flush_later(wait)
+                    return
+            self._send_next()
+        kernel_pace.leave(self)
+
+    def _is_to_repeat(self) -> bool:
+        """Whether to say everything again, as no page has answered so far."""
         now = monotonic()
-        if not self._answered and self._sent and now >= self._repeat_at:
-            self._repeat = min(2 * self._repeat, REPEAT_SECONDS[1])
-            self._repeat_at = now + self._repeat
-            self._sent = self._base = 0
-        if self._sent >= self._stream.mirror.ledger.seq:
-            return
+        if self._closed or self._answered or not self._sent or now < self._repeat_at:
+            return False
+        self._repeat = min(2 * self._repeat, REPEAT_SECONDS[1])
+        self._repeat_at = now + self._repeat
+        self._sent = self._base = 0
+        return True
+
+    def _wait(self) -> float:
         # A tenth of slack: the scheduler paces at the same interval, and its clock is not ours.
-        wait = max(kernel_pace.delay(), self._sent_at + 0.9 * self._interval - now)
-        if wait > 0 and self.status != "closed":
-            self._flush_later(wait)
-            return
+        due = 0.0 if self._answers else self._sent_at + 0.9 * self._interval - monotonic()
+        return due if due > 0 else kernel_pace.delay(self)
+
+    def _send_next(self) -> None:
+        """A page of an answer first; else of what changed since the last message."""
+        nonce = next(iter(self._answers), None)
+        since = self._sent if nonce is None else self._answers[nonce]
+        base = self._base if nonce is None else 0
         with self._stream.lock:
-            message = wire.update(self._stream.mirror, self._sent, self._session, base=self._base)
-        self._post(message)
+            message = wire.update(self._stream.mirror, since, self._session, base=base, reply_to=nonce)
+        kernel_pace.spent(self, len(message.data))
+        self._context.copy().run(self.send, {"type": "update"}, [message.data])
+        if nonce is not None:
+            if message.more:
+                self._answers[nonce] = message.seq
+            else:
+                del self._answers[nonce]
+                if len(self._pages) == 1 and not self._answers:
+                    self._sent = self._base = message.seq
+            return
         self._sent = message.seq
         if not message.more:
             self._base = self._sent
-            self._sent_at = now
-        elif self.status == "closed":
-            self._flush()
-        else:
-            self._flush_later(kernel_pace.delay())
+            self._sent_at = monotonic()
 
     def _flush_later(self, seconds: float) -> None:
         if not self._flush_pending:
@@ -212,10 +243,6 @@ class TaskGroupWidget(anywidget.AnyWidget):
     def _flush_now(self) -> None:
         self._flush_pending = False
         self._flush()
-
-    def _post(self, message: wire.Message) -> None:
-        kernel_pace.spent(len(message.data))
-        self._context.copy().run(self.send, {"type": "update"}, [message.data])
 
 
 def _usable(client: Any) -> Client:

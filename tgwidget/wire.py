@@ -18,12 +18,14 @@ __all__ = [
     "SUMMARY_FIELDS",
     "WIRE_VERSION",
     "Message",
-    "hello_nonce",
+    "Request",
+    "request",
     "update",
 ]
 
 WIRE_VERSION = 1
 PAGE_ROWS = 500
+PAGE_BYTES = 250_000
 
 
 class Message(NamedTuple):
@@ -68,12 +70,22 @@ def update(
     removed = [ident for _, ident in removals] if since else []
     if removed:
         message["removed"] = removed
-    return Message(msgpack.packb(message), seq, more)
+    data = msgpack.packb(message)
+    if len(data) > PAGE_BYTES and limit > 1:
+        return update(mirror, since, session, base=base, limit=max(1, limit // 4), reply_to=reply_to)
+    return Message(data, seq, more)
 
 
-def hello_nonce(content: Any) -> str | None:
-    """The nonce of a page that asks for everything; None for any other request."""
-    if not isinstance(content, dict) or content.get("type") != "hello":
+class Request(NamedTuple):
+    """What a page asks: "hello": send everything, and what changes from now on; "bye": nobody looks here any more."""
+
+    type: str
+    nonce: str
+
+
+def request(content: Any) -> Request | None:
+    """The request in a message of a page; None for anything else."""
+    if not isinstance(content, dict) or content.get("type") not in ("hello", "bye"):
         return None
     nonce = content.get("nonce")
-    return nonce[:64] if isinstance(nonce, str) else ""
+    return Request(content["type"], nonce[:64] if isinstance(nonce, str) else "")

@@ -50,7 +50,7 @@ const FRONT = (n, dice) => {
 };
 const AHEAD = (n) => [0, 0, 0, 0, n, 0, 0, 0];
 
-/** One whole state as a message, for `kind`: running, failed, finished or empty. */
+/** One whole state as a message, for `kind`: running, failed, finished, stopped or empty. */
 export function message(graph, kind, seq = 1) {
   const dice = random(7);
   const ids = new Map(graph.nodes.map(({ id }, at) => [id, at + 1]));
@@ -61,6 +61,7 @@ export function message(graph, kind, seq = 1) {
   const depth = depths(nodes);
   const deepest = Math.max(1, ...depth.values());
   const now = Date.now() / 1000;
+  let erred = 0;
   const groups = nodes.map((node) => {
     const total = [1, 4, 12, 40, 120, 480, 1200, 5000][Math.floor(dice() * 8)];
     const at = (depth.get(node.id) ?? 0) / deepest;
@@ -72,6 +73,7 @@ export function message(graph, kind, seq = 1) {
     if (kind === "failed" && node.id % 13 === 5) states = counts(total, (n) => [0, 0, 0, 0, n * 0.5, Math.max(1, n * 0.5), 0, 0], dice);
     const ran = states[0] + states[1] > 0;
     const gone = kind !== "empty" && nodes.length > 3 && at < 0.12 && node.id % 3 === 0 && ran;
+    if (!gone) erred += states[6];
     return row(node.id, GROUP_FIELDS, {
       states: gone ? [0, 0, 0, 0, 0, 0, 0, total] : states,
       nbytes_total: ran ? total * 8_400_000 : 0,
@@ -82,7 +84,7 @@ export function message(graph, kind, seq = 1) {
       last_worker_tasks_left: node.id % 2 ? 3 : 0,
       types: ran ? ["numpy.ndarray"] : [],
       dependencies: node.dependencies,
-      outcome: gone ? [total, 0] : null,
+      outcome: gone ? [kind === "stopped" ? Math.floor(total / 2) : total, 0] : null,
       name: node.name,
       kind: "str",
       prefix: node.label,
@@ -90,12 +92,13 @@ export function message(graph, kind, seq = 1) {
       computation: 0,
       earlier: false,
       runs: 1,
+      key: null,
     });
   });
   const summary = row(0, SUMMARY_FIELDS, {
     now,
     started: groups.length ? now - 42.3 : 0,
-    ended: kind === "finished" || kind === "failed" ? now - 2 : 0,
+    ended: ["finished", "failed", "stopped"].includes(kind) ? now - 2 : 0,
     scheduler_cost: 0.0021,
     kernel_cost: 0.004,
     memory: 3e9,
@@ -106,6 +109,7 @@ export function message(graph, kind, seq = 1) {
     message: "",
     address: "tcp://10.0.0.1:8786",
     interval: 0.2,
+    erred,
   });
   return encode({ v: WIRE_VERSION, session: "dev", since: 0, seq, states: STATES, actions: ACTIONS, groups, summary });
 }

@@ -50,10 +50,10 @@ const model = {
     traits[name] = value;
   },
   save_changes() {},
-  send() {
+  send({ type }) {
     if (kind === "nokernel") throw new Error("Cannot send");
     if (kind === "connecting") return;
-    if (asked.has("live")) return;
+    if (asked.has("live") || type === "bye") return;
     const bytes = message(graphs[asked.get("graph") ?? "real50"], kind);
     setTimeout(() => {
       for (const listener of listeners["msg:custom"] ?? []) listener({ type: "update" }, [new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)]);

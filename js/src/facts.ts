@@ -2,7 +2,7 @@
 import { barOf } from "./bar.ts";
 import { bytes, count, duration, percent, ratio, time } from "./format.ts";
 import { countsOf, type Mirror } from "./mirror.ts";
-import { cutMiddle, readableName } from "./names.ts";
+import { cutMiddle, keyOf, readableName } from "./names.ts";
 import type { Picture } from "./picture.ts";
 import { displayOrder, type Segment } from "./progress.ts";
 import { texts } from "./texts.ts";
@@ -47,7 +47,7 @@ export function factsOf(group: Group, mirror: Mirror, picture: Picture): Facts {
   ];
   return {
     prefix: group.prefix,
-    name: picture.keys.get(group.id) ?? group.name,
+    name: keyOf(group),
     done: progress.total > 0 ? `${ratio(progress.done, progress.total)} ${texts.tasks}` : texts.noTasks,
     percent: percent(progress.done, progress.total),
     bar: segments,

@@ -19,8 +19,8 @@ interface Listing {
   readonly replyTo: string | null;
   /** Where its last message ended. */
   readonly seq: number;
-  /** Groups that it has named so far; the others will be dropped. */
-  readonly named: ReadonlySet<GroupId>;
+  /** Groups and computations that it has named so far; the others will be dropped. */
+  readonly named: ReadonlySet<number>;
 }
 
 const NO_SUMMARY: Summary = {
@@ -37,6 +37,7 @@ const NO_SUMMARY: Summary = {
   message: "",
   address: "",
   interval: 0,
+  erred: 0,
 };
 
 export const EMPTY_MIRROR: Mirror = {
@@ -69,6 +70,7 @@ const newGroup = (id: GroupId): Group => ({
   computation: 0,
   earlier: false,
   runs: 1,
+  key: null,
 });
 
 const newComputation = (id: number): Computation => ({ id, start: 0, code: [] });
@@ -96,66 +98,85 @@ const continues = (listing: Listing | null, { since, replyTo }: Update): boolean
 export function apply(mirror: Mirror, update: Update): Mirror {
   const known = update.session === mirror.session ? mirror : EMPTY_MIRROR;
   const { listing, complete } = follow(known.listing, update);
+  const goneFrom = (table: ReadonlyMap<number, unknown>) => [
+    ...update.removed,
+    ...(complete ? [...table.keys()].filter((id) => !complete.has(id)) : []),
+  ];
   return {
     session: update.session,
     seq: Math.max(known.seq, update.seq),
-    states: update.states ?? known.states,
-    actions: update.actions ?? known.actions,
-    groups: applyGroups(known.groups, update, complete),
-    computations: applyPatches(known.computations, update.computations, newComputation),
+    states: kept(known.states, update.states),
+    actions: kept(known.actions, update.actions),
+    groups: applyRows(known.groups, update.groups, goneFrom(known.groups), newGroup),
+    computations: applyRows(
+      known.computations,
+      update.computations,
+      goneFrom(known.computations),
+      newComputation,
+    ),
     summary: merge(known.summary, update.summary),
     listing,
   };
 }
 
-/** The listing after an update, and the names of all groups once it is complete. */
+/** The listing after an update, and all that there is once it is complete. */
 function follow(
   listing: Listing | null,
   update: Update,
-): { listing: Listing | null; complete: ReadonlySet<GroupId> | null } {
+): { listing: Listing | null; complete: ReadonlySet<number> | null } {
   const whole = update.since === 0;
   if (!whole && !listing) return { listing: null, complete: null };
   const named = new Set(whole ? [] : listing?.named);
-  for (const { id } of update.groups) named.add(id);
+  for (const { id } of [...update.groups, ...update.computations]) named.add(id);
   if (listing && !whole && !continues(listing, update))
     return { listing: { ...listing, named }, complete: null };
   if (!update.more) return { listing: null, complete: named };
   return { listing: { replyTo: update.replyTo, seq: update.seq, named }, complete: null };
 }
 
-function applyGroups(
-  groups: ReadonlyMap<GroupId, Group>,
-  update: Update,
-  complete: ReadonlySet<GroupId> | null,
-): ReadonlyMap<GroupId, Group> {
-  const stale = complete ? [...groups.keys()].filter((id) => !complete.has(id)) : [];
-  const removed = [...update.removed, ...stale].filter((id) => groups.has(id));
-  const patched = applyPatches(groups, update.groups, newGroup);
-  if (removed.length === 0) return patched;
-  const rest = new Map(patched);
-  for (const id of removed) rest.delete(id);
-  return rest;
-}
-
-function applyPatches<T extends { readonly id: number }>(
+/** The table itself when nothing in it changes. */
+function applyRows<T extends { readonly id: number }>(
   table: ReadonlyMap<number, T>,
   patches: readonly Patch<T>[],
+  gone: readonly number[],
   create: (id: number) => T,
 ): ReadonlyMap<number, T> {
-  if (patches.length === 0) return table;
-  const next = new Map(table);
-  for (const patch of patches) next.set(patch.id, merge(next.get(patch.id) ?? create(patch.id), patch));
-  return next;
+  let next: Map<number, T> | null = null;
+  for (const patch of patches) {
+    const old = (next ?? table).get(patch.id);
+    const row = merge(old ?? create(patch.id), patch);
+    if (row === old) continue;
+    next ??= new Map(table);
+    next.set(patch.id, row);
+  }
+  for (const id of gone) {
+    if (!(next ?? table).has(id)) continue;
+    next ??= new Map(table);
+    next.delete(id);
+  }
+  return next ?? table;
 }
 
-const NULLABLE = new Set(["lastWorker", "outcome", "spanId"]);
+const NULLABLE = new Set(["lastWorker", "outcome", "spanId", "key"]);
 
 /** Null for a value that cannot be null means that it is not known (any more): the old one stays. */
 function merge<T extends object>(old: T, patch: object): T {
   const values = Object.entries(patch).filter(
-    ([field, value]) => value !== undefined && (value !== null || NULLABLE.has(field)),
+    ([field, value]) =>
+      value !== undefined && (value !== null || NULLABLE.has(field)) && !isSame(old[field as keyof T], value),
   );
   return values.length === 0 ? old : { ...old, ...Object.fromEntries(values) };
+}
+
+const kept = (old: readonly string[], news: readonly string[] | null): readonly string[] =>
+  news === null || isSame(old, news) ? old : news;
+
+/** Equal plain data, as the wire brings it. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  const [these, those] = [Object.values(a), Object.values(b)];
+  return these.length === those.length && these.every((value, at) => isSame(value, those[at]));
 }
 
 /** Counts by name of the state. */

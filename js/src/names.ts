@@ -8,15 +8,8 @@ export interface ReadableName {
   readonly token: string;
 }
 
-type Named = Pick<Group, "id" | "name" | "kind">;
-
-/** Keys of `groups` in the kernel's mappings: the name as text, with its type behind it where an earlier group has that text. */
-export function keysOf(groups: Iterable<Named>): Map<number, string> {
-  const first = new Map<string, number>();
-  const all = [...groups];
-  for (const { id, name } of all) first.set(name, Math.min(id, first.get(name) ?? id));
-  return new Map(all.map(({ id, name, kind }) => [id, first.get(name) === id ? name : `${name} <${kind}>`]));
-}
+/** Key of a group in the kernel's mappings, and in the selection. */
+export const keyOf = ({ key, name }: Pick<Group, "key" | "name">): string => key ?? name;
 
 export function readableName({ name, prefix }: Pick<Group, "name" | "prefix">): ReadableName {
   const separator = name[prefix.length];

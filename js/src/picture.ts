@@ -1,6 +1,6 @@
-/** What is shown of a mirror: which groups, by which key, joined how. */
+/** What is shown of a mirror: which groups, joined how. */
 import type { Mirror } from "./mirror.ts";
-import { keysOf } from "./names.ts";
+import { keyOf } from "./names.ts";
 import type { Group, GroupId } from "./wire.ts";
 
 export interface Picture {
@@ -8,7 +8,7 @@ export interface Picture {
   /** Groups known, shown or not. */
   readonly known: number;
   readonly earlier: number;
-  readonly keys: ReadonlyMap<GroupId, string>;
+  /** Shown groups by key. */
   readonly ids: ReadonlyMap<string, GroupId>;
   /** Shown groups that need a group. */
   readonly dependents: ReadonlyMap<GroupId, readonly GroupId[]>;
@@ -20,7 +20,6 @@ export const EMPTY_PICTURE: Picture = {
   groups: new Map(),
   known: 0,
   earlier: 0,
-  keys: new Map(),
   ids: new Map(),
   dependents: new Map(),
   structure: 0,
@@ -33,12 +32,10 @@ export function pictureOf(mirror: Mirror, showEarlier: boolean, before: Picture 
   const shown = showEarlier ? all : all.filter((group) => !group.earlier);
   const groups = new Map(shown.map((group) => [group.id, group]));
   const counted = { groups, known: all.length, earlier };
-  if (before.known === all.length && sameStructure(before.groups, groups)) return { ...before, ...counted };
-  const keys = keysOf(all);
+  if (sameStructure(before.groups, groups)) return { ...before, ...counted };
   return {
     ...counted,
-    keys,
-    ids: new Map([...keys].map(([id, key]) => [key, id])),
+    ids: new Map(shown.map((group) => [keyOf(group), group.id])),
     dependents: dependentsOf(groups),
     structure: before.structure + 1,
   };
@@ -49,7 +46,8 @@ function sameStructure(a: ReadonlyMap<GroupId, Group>, b: ReadonlyMap<GroupId, G
   for (const [id, group] of b) {
     const old = a.get(id);
     if (old === group) continue;
-    if (old?.name !== group.name || !sameIds(old.dependencies, group.dependencies)) return false;
+    if (old?.name !== group.name || old.key !== group.key) return false;
+    if (!sameIds(old.dependencies, group.dependencies)) return false;
     if (magnitude(old) !== magnitude(group)) return false;
   }
   return true;

@@ -13,11 +13,13 @@ export interface Totals extends Progress {
   readonly bar: readonly Segment[];
   /** Bytes ever produced. */
   readonly produced: number;
+  /** Tasks of the present run that were forgotten with their group before they had finished. */
+  readonly unfinished: number;
 }
 
 /** Sums over the groups that are shown. */
 export function totalsOf(picture: Picture, states: readonly string[]): Totals {
-  const sum = { total: 0, done: 0, erred: 0, forgotten: 0, produced: 0 };
+  const sum = { total: 0, done: 0, erred: 0, forgotten: 0, produced: 0, unfinished: 0 };
   const bars: (readonly Segment[])[] = [];
   for (const group of picture.groups.values()) {
     const { progress, segments } = barOf(group, states);
@@ -26,6 +28,7 @@ export function totalsOf(picture: Picture, states: readonly string[]): Totals {
     sum.erred += progress.erred;
     sum.forgotten += progress.forgotten;
     sum.produced += group.nbytesTotal;
+    if (group.outcome !== null && !group.earlier) sum.unfinished += progress.forgotten;
     bars.push(segments);
   }
   return { ...sum, bar: mergeSegments(bars) };
@@ -34,12 +37,14 @@ export function totalsOf(picture: Picture, states: readonly string[]): Totals {
 export function conditionOf({ link, mirror }: State, totals: Totals): Condition {
   if (link === "none") return mirror.session ? "lost" : "none";
   if (link === "lost" || link === "closed") return link;
-  const { status, started, ended } = mirror.summary;
-  if (!mirror.session) return "connecting";
+  const { status, started, ended, erred } = mirror.summary;
+  if (!mirror.session || link === "silent") return "connecting";
   if (status !== "live") return status;
-  if (!started || totals.total === 0) return "idle";
-  if (!ended) return totals.erred > 0 ? "failing" : "running";
-  return totals.erred > 0 ? "failed" : "finished";
+  if (!started) return "idle";
+  if (erred > 0) return ended ? "failed" : "failing";
+  if (totals.total === 0) return "idle";
+  if (!ended) return "running";
+  return totals.unfinished > 0 ? "stopped" : "finished";
 }
 
 /** Seconds since the run began, by the scheduler's clock; it stands still when the run is over or nobody tells. */
@@ -66,6 +71,7 @@ export function sentenceOf(state: State, picture: Picture): string {
   if (link === "lost") return texts.kernelLost;
   if (link === "closed") return message || texts.closed;
   if (message) return message;
+  if (link === "silent" && mirror.session) return texts.stale;
   if (!mirror.session) return link === "silent" ? texts.waiting : texts.connecting;
   if (status !== "live") return texts[status];
   return picture.groups.size > 0 ? "" : nothingToSee(mirror, picture);

@@ -11,6 +11,8 @@ export const texts = {
     `Nothing runs at present. ${n} of an earlier run can be shown with the button above.`,
   connecting: "Connecting to the scheduler…",
   waiting: "The kernel has not answered yet. If a cell is running, the picture appears when that cell ends.",
+  stale:
+    "The kernel has not answered yet; what you see is the last known state. If a cell is running, the picture goes on when that cell ends.",
   lost: "The connection to the scheduler is lost; what you see is the last known state. The picture goes on when the scheduler answers again.",
   kernelLost:
     "The connection to the kernel is lost; what you see is the last known state. Run the cell again to go on.",
@@ -27,6 +29,7 @@ export const texts = {
     finished: "Finished",
     failed: "Finished with errors",
     failing: "Running, with errors",
+    stopped: "Ended, not all done",
     lost: "Connection lost",
     closed: "Closed",
     none: "No kernel",

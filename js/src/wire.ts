@@ -27,6 +27,7 @@ export const GROUP_FIELDS = [
   "computation",
   "earlier",
   "runs",
+  "key",
 ] as const;
 
 export const COMPUTATION_FIELDS = ["start", "code"] as const;
@@ -45,6 +46,7 @@ export const SUMMARY_FIELDS = [
   "message",
   "address",
   "interval",
+  "erred",
 ] as const;
 
 export type GroupId = number;
@@ -82,6 +84,8 @@ export interface Group {
   readonly earlier: boolean;
   /** How often the scheduler has made a group of this name. */
   readonly runs: number;
+  /** Key in the kernel's mappings; null: the name. */
+  readonly key: string | null;
 }
 
 export interface Computation {
@@ -114,6 +118,8 @@ export interface Summary {
   readonly address: string;
   /** Seconds between updates. */
   readonly interval: number;
+  /** Tasks of the present run that failed, whether or not their groups are still known. */
+  readonly erred: number;
 }
 
 export type Patch<T> = { readonly id: number } & Partial<Omit<T, "id">>;
@@ -132,8 +138,8 @@ export interface Update {
   readonly actions: readonly string[] | null;
   readonly groups: readonly Patch<Group>[];
   readonly computations: readonly Patch<Computation>[];
-  /** Groups to drop from the picture. */
-  readonly removed: readonly GroupId[];
+  /** Groups and computations to drop; the two share one numbering. */
+  readonly removed: readonly number[];
   readonly summary: Partial<Summary>;
 }
 
@@ -142,7 +148,10 @@ export type Message =
   | { readonly type: "other-version"; readonly version: unknown }
   | { readonly type: "unreadable"; readonly reason: string };
 
-export type Request = { type: "hello"; v: number; nonce: string };
+/** A page asks for everything and for what comes after; or it has no view left, and nothing need come. */
+export type Request =
+  | { readonly type: "hello"; readonly v: number; readonly nonce: string }
+  | { readonly type: "bye"; readonly v: number; readonly nonce: string };
 
 type Row = [id: number, mask: number, ...values: unknown[]];
 
@@ -209,3 +218,5 @@ export function readMessage(bytes: ArrayBuffer | ArrayBufferView): Message {
 }
 
 export const hello = (nonce: string): Request => ({ type: "hello", v: WIRE_VERSION, nonce });
+
+export const bye = (nonce: string): Request => ({ type: "bye", v: WIRE_VERSION, nonce });

@@ -1,14 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { link } from "../src/hosts/link.ts";
 import { createStore } from "../src/store.ts";
-import { fakeModel, wireMessage } from "./model.ts";
+import type { Request } from "../src/wire.ts";
+import { type FakeModel, fakeModel, wireMessage } from "./model.ts";
 
 const UPDATE = { type: "update" };
 
 function linked(model = fakeModel()) {
   const store = createStore();
-  return { model, store, unlink: link(model, store) };
+  return { model, store, line: link(model, store) };
 }
+
+const types = ({ sent }: FakeModel) => sent.map((request) => (request as Request).type);
 
 describe("the link to the kernel", () => {
   beforeEach(() => void vi.useFakeTimers());
@@ -85,9 +88,73 @@ describe("the link to the kernel", () => {
   });
 
   test("leaves nothing behind", () => {
-    const { model, unlink } = linked();
-    unlink();
+    const { model, line } = linked();
+    line.dispose();
     expect(model.listeners()).toBe(0);
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("says bye when the last view goes, and hello again when one comes back", () => {
+    const { model, line } = linked();
+    const leave = [line.attend(), line.attend()];
+    leave[0]?.();
+    expect(types(model)).toEqual(["hello"]);
+    leave[1]?.();
+    expect(types(model)).toEqual(["hello", "bye"]);
+    line.attend();
+    line.attend();
+    expect(types(model)).toEqual(["hello", "bye", "hello"]);
+    expect(new Set(model.sent.map((request) => (request as Request).nonce)).size).toBe(1);
+  });
+
+  test("asks for nothing while no view is there", () => {
+    const { model, line } = linked();
+    line.attend()();
+    model.emit("msg:custom", UPDATE, wireMessage([], {}, { since: 7, seq: 8 }));
+    model.emit("comm_live_update");
+    vi.advanceTimersByTime(5000);
+    expect(types(model)).toEqual(["hello", "bye"]);
+  });
+
+  test("says when the kernel does not answer a view that came back", () => {
+    const { model, store, line } = linked();
+    model.emit("msg:custom", UPDATE, wireMessage([{ id: 1, name: "x" }]));
+    line.attend()();
+    line.attend();
+    expect(store.state.link).toBe("waiting");
+    vi.advanceTimersByTime(3000);
+    expect(store.state.link).toBe("silent");
+    model.emit("msg:custom", UPDATE, wireMessage([{ id: 1, name: "x" }]));
+    expect(store.state.link).toBe("open");
+  });
+
+  test.each(["comm:close", "destroy"])("says neither bye nor hello after %s", (event) => {
+    const { model, line } = linked();
+    const leave = line.attend();
+    model.emit(event);
+    leave();
+    line.attend();
+    expect(types(model)).toEqual(["hello"]);
+  });
+
+  test("says no bye after it has ended", () => {
+    const { model, line } = linked();
+    const leave = line.attend();
+    line.dispose();
+    leave();
+    expect(types(model)).toEqual(["hello"]);
+  });
+
+  test("a bye that cannot be sent does no harm, and a view that comes back asks again", () => {
+    let dead = false;
+    const model = fakeModel({}, () => {
+      if (dead) throw new Error("Cannot send");
+    });
+    const { store, line } = linked(model);
+    const leave = line.attend();
+    dead = true;
+    expect(leave).not.toThrow();
+    line.attend();
+    expect(store.state.link).toBe("none");
   });
 });

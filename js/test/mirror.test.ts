@@ -17,6 +17,8 @@ const START = receive(
 const step = (change: Partial<Update>) =>
   update({ since: 5, seq: 6, states: null, actions: null, ...change });
 
+const computation = (id: number) => ({ id, start: 1, code: ["x.sum()"] });
+
 describe("an update", () => {
   test("changes what it names and nothing else", () => {
     const next = receive(START, step({ groups: [{ id: 1, states: counts({ memory: 3 }) }] }));
@@ -52,6 +54,30 @@ describe("an update", () => {
     expect([...receive(START, step({ removed: [1, 99] })).groups.keys()]).toEqual([2]);
   });
 
+  test("drops computations, which share the numbering of groups", () => {
+    const before = receive(START, step({ computations: [computation(3), computation(4)] }));
+    const next = receive(before, step({ since: 6, seq: 7, removed: [1, 3] }));
+    expect([...next.groups.keys()]).toEqual([2]);
+    expect([...next.computations.keys()]).toEqual([4]);
+  });
+
+  test("copies only the table in which something changes", () => {
+    const before = receive(START, step({ computations: [computation(3)] }));
+    const busy = receive(before, step({ since: 6, seq: 7, groups: [{ id: 1, nbytesTotal: 8 }] }));
+    expect(busy.groups).not.toBe(before.groups);
+    expect(busy.computations).toBe(before.computations);
+    const idle = receive(busy, step({ since: 7, seq: 8, removed: [99], summary: { now: 9 } }));
+    expect(idle.groups).toBe(busy.groups);
+    expect(idle.computations).toBe(busy.computations);
+  });
+
+  test("takes a key away as it gives one", () => {
+    const typed = receive(START, step({ groups: [{ id: 1, key: "x <int>" }] }));
+    expect(group(typed, 1).key).toBe("x <int>");
+    const plain = receive(typed, step({ since: 6, seq: 7, groups: [{ id: 1, key: null }] }));
+    expect(group(plain, 1).key).toBeNull();
+  });
+
   test("with null for a number keeps the number", () => {
     const next = receive(
       START,
@@ -76,6 +102,30 @@ describe("a whole state", () => {
 
   test("drops what it does not name", () => {
     expect([...receive(START, update({ seq: 9, groups: [named(2, "y")] })).groups.keys()]).toEqual([2]);
+  });
+
+  test("drops computations that it does not name", () => {
+    const before = receive(START, step({ computations: [computation(3), computation(4)] }));
+    const next = receive(before, update({ seq: 9, computations: [computation(4)] }));
+    expect([...next.computations.keys()]).toEqual([4]);
+    expect(next.groups.size).toBe(0);
+  });
+
+  test("that says what is known changes no table, no group and no list of names", () => {
+    const whole = update({
+      seq: 9,
+      states: [...START.states],
+      groups: [
+        named(1, "x", { states: counts({ waiting: 3 }), outcome: { done: 1, erred: 0 } }),
+        named(2, "y", { dependencies: [1] }),
+      ],
+      computations: [computation(3)],
+    });
+    const once = receive(START, whole);
+    const twice = receive(once, structuredClone(whole));
+    expect(twice.groups).toBe(once.groups);
+    expect(twice.computations).toBe(once.computations);
+    expect(twice.states).toBe(START.states);
   });
 
   test("in several messages drops what none of them names, at the last", () => {

@@ -1,24 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { cutMiddle, cutToWidth, keysOf, readableName } from "../src/names.ts";
+import { cutMiddle, cutToWidth, keyOf, readableName } from "../src/names.ts";
 import { measure } from "./sample.ts";
 
-describe("keys", () => {
-  test("are the names", () => {
-    expect(keysOf([{ id: 1, name: "x", kind: "str" }])).toEqual(new Map([[1, "x"]]));
-  });
-
-  test("of like names tell the later by its type", () => {
-    const keys = keysOf([
-      { id: 7, name: "1", kind: "int" },
-      { id: 3, name: "1", kind: "str" },
-    ]);
-    expect(keys).toEqual(
-      new Map([
-        [7, "1 <int>"],
-        [3, "1"],
-      ]),
-    );
-  });
+test("the key of a group is its name unless the kernel says otherwise", () => {
+  expect(keyOf({ name: "1", key: null })).toBe("1");
+  expect(keyOf({ name: "1", key: "1 <int>" })).toBe("1 <int>");
 });
 
 describe("readable names", () => {

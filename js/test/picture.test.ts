@@ -31,6 +31,24 @@ describe("the picture", () => {
     expect(pictureOf(change(groups), false, before).structure).toBe(before.structure + 1);
   });
 
+  test("keeps its structure when a group that is not shown is dropped", () => {
+    const mirror = change([{ id: 1, earlier: true }]);
+    const before = pictureOf(mirror, false);
+    const after = pictureOf(apply(mirror, update({ since: 2, seq: 3, removed: [1] })), false, before);
+    expect(after.structure).toBe(before.structure);
+    expect(after).toMatchObject({ known: 3, earlier: 0 });
+  });
+
+  test("finds groups by the kernel's key, which is the name for most", () => {
+    const like = mirrorOf([named(3, "1"), named(7, "1", { kind: "int", key: "1 <int>" })]);
+    expect(pictureOf(like, false).ids).toEqual(
+      new Map([
+        ["1", 3],
+        ["1 <int>", 7],
+      ]),
+    );
+  });
+
   test("knows who needs whom", () => {
     expect(pictureOf(mirrorOf(), false).dependents).toEqual(
       new Map([

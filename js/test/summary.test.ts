@@ -5,7 +5,7 @@ import type { State } from "../src/store.ts";
 import { conditionOf, elapsedSeconds, sentenceOf, totalsOf } from "../src/summary.ts";
 import { texts } from "../src/texts.ts";
 import type { Summary } from "../src/wire.ts";
-import { FLOW, LIVE, mirrorOf } from "./sample.ts";
+import { counts, FLOW, LIVE, mirrorOf, named } from "./sample.ts";
 
 const state = (change: Partial<State> = {}, summary: Partial<Summary> = {}, groups = FLOW): State => ({
   mirror: mirrorOf(groups, { ...LIVE, ...summary }),
@@ -20,6 +20,9 @@ const totals = ({ mirror }: State) => totalsOf(pictureOf(mirror, false), mirror.
 const condition = (of: State) => conditionOf(of, totals(of));
 const sentence = (of: State) => sentenceOf(of, pictureOf(of.mirror, false));
 const calm = FLOW.slice(0, 3);
+const ended = { ended: 108 };
+const gone = (done: number, erred: number, earlier = false) =>
+  named(8, "gone", { states: counts({ forgotten: 5 }), outcome: { done, erred }, earlier });
 
 test("totals add up over the groups shown", () => {
   expect(totals(state())).toEqual({
@@ -28,6 +31,7 @@ test("totals add up over the groups shown", () => {
     erred: 1,
     forgotten: 0,
     produced: 4096,
+    unfinished: 0,
     bar: [
       { state: "memory", count: 5 },
       { state: "processing", count: 1 },
@@ -43,14 +47,48 @@ describe("the condition", () => {
     ["none", state({ mirror: EMPTY_MIRROR, link: "none" })],
     ["idle", state({}, { started: 0 }, [])],
     ["running", state({}, {}, calm)],
-    ["failing", state()],
-    ["finished", state({}, { ended: 108 }, calm)],
-    ["failed", state({}, { ended: 108 })],
+    ["failing", state({}, { erred: 1 })],
+    ["finished", state({}, ended, calm)],
+    ["failed", state({}, { ...ended, erred: 1 })],
+    ["stopped", state({}, ended, [...calm, gone(3, 0)])],
+    ["connecting", state({ link: "silent" })],
     ["lost", state({}, { status: "lost" })],
     ["lost", state({ link: "lost" })],
     ["closed", state({ link: "closed" })],
   ])("is %s", (expected, given) => {
     expect(condition(given)).toBe(expected);
+  });
+});
+
+describe("a run", () => {
+  test("has failed even when the groups that failed are no longer known", () => {
+    expect(condition(state({}, { ...ended, erred: 2 }, calm))).toBe("failed");
+    expect(condition(state({}, { ...ended, erred: 2 }, []))).toBe("failed");
+  });
+
+  test("has not failed by errors of a run before it", () => {
+    expect(condition(state())).toBe("running");
+    expect(condition(state({}, ended))).toBe("finished");
+  });
+
+  test("has finished when all of what is gone had finished", () => {
+    expect(condition(state({}, ended, [...calm, gone(5, 0)]))).toBe("finished");
+  });
+
+  test("that failed says so, whatever else was not done", () => {
+    expect(condition(state({}, { ...ended, erred: 1 }, [...calm, gone(3, 1)]))).toBe("failed");
+  });
+
+  test("is not stopped by tasks of a living group that were forgotten", () => {
+    const living = named(8, "living", { states: counts({ memory: 1, forgotten: 4 }), start: 1 });
+    expect(condition(state({}, ended, [...calm, living]))).toBe("finished");
+  });
+
+  test("is not stopped by groups of an earlier run, shown or not", () => {
+    const given = state({}, ended, [...calm, gone(3, 0, true)]);
+    expect(condition(given)).toBe("finished");
+    const shown = totalsOf(pictureOf(given.mirror, true), given.mirror.states);
+    expect(conditionOf(given, shown)).toBe("finished");
   });
 });
 
@@ -73,6 +111,7 @@ describe("the sentence", () => {
   test.each([
     [texts.connecting, state({ mirror: EMPTY_MIRROR, link: "waiting" })],
     [texts.waiting, state({ mirror: EMPTY_MIRROR, link: "silent" })],
+    [texts.stale, state({ link: "silent" })],
     [texts.noKernel, state({ mirror: EMPTY_MIRROR, link: "none" })],
     [texts.kernelLost, state({ link: "none" })],
     [texts.kernelLost, state({ link: "lost" })],

@@ -17,7 +17,15 @@ const GROUPS = [
   },
   { id: 3, name: "old", prefix: "old", states: [1, 0, 0], earlier: true, outcome: [1, 0] },
 ];
-const SUMMARY = { status: "live", now: 110, started: 100, workers: 2, threads: 8, scheduler_cost: 0.002 };
+const SUMMARY = {
+  status: "live",
+  now: 110,
+  started: 100,
+  workers: 2,
+  threads: 8,
+  scheduler_cost: 0.002,
+  erred: 1,
+};
 
 /** Observers that report at once what a page would: everything is in sight and has a size. */
 const observers = { live: 0 };
@@ -201,6 +209,27 @@ describe("a view", () => {
     first.dispose();
     expect(frames.size).toBe(0);
     expect(observers.live).toBe(0);
+  });
+
+  test("that is the last to go is the end of updates until there is one again", () => {
+    const { model, view } = opened();
+    const sent = () => model.sent.map((request) => (request as { type: string }).type);
+    const [first, second] = [view(), view()];
+    first.dispose();
+    first.dispose();
+    expect(sent()).toEqual(["hello"]);
+    second.dispose();
+    expect(sent()).toEqual(["hello", "bye"]);
+    view();
+    expect(sent()).toEqual(["hello", "bye", "hello"]);
+  });
+
+  test("goes without a bye when the widget has ended", () => {
+    const { model, end, view } = opened();
+    const { dispose } = view();
+    end();
+    dispose();
+    expect(model.sent).toHaveLength(1);
   });
 
   test("is disposed of by anywidget's signal as well", () => {

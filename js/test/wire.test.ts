@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { encode } from "@msgpack/msgpack";
 import { describe, expect, test } from "vitest";
 import {
+  bye,
   COMPUTATION_FIELDS,
   GROUP_FIELDS,
   hello,
@@ -85,4 +86,8 @@ describe("messages of the kernel", () => {
 
 test("hello says who asks and which version it speaks", () => {
   expect(hello("page-1")).toEqual({ type: "hello", v: WIRE_VERSION, nonce: "page-1" });
+});
+
+test("bye says who leaves", () => {
+  expect(bye("page-1")).toEqual({ type: "bye", v: WIRE_VERSION, nonce: "page-1" });
 });

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tgwidget import census as census_module
-from tgwidget.census import Census, duration, settled, source_texts, text, whole
+from tgwidget.census import Census
+from tgwidget.values import duration, settled, source_texts, text, whole
 
 from .fakes import FakeComputation, FakeScheduler, FakeWorker
 
@@ -66,19 +67,22 @@ def test_code_is_read_in_every_shape_that_a_release_keeps_it_in() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "entered", "finished"),
+    ("old", "new", "done", "erred", "expected"),
     [
-        ((3, 0, 0), (0, 0, 3), 0, 3),
-        ((0, 2, 0), (0, 0, 2), 0, 0),
-        ((0, 0, 0), (0, 0, 4), 4, 4),
-        ((0, 0, 0), (0, 0, 4), 1, 1),
-        ((2, 1, 5), (1, 0, 8), 1, 2),
+        ((3, 0, 0), (0, 0, 3), 0, 0, (3, 0)),
+        ((0, 2, 0), (0, 0, 2), 0, 0, (0, 2)),
+        ((0, 0, 0), (0, 0, 4), 4, 0, (4, 0)),
+        ((0, 0, 0), (0, 0, 4), 1, 0, (1, 0)),
+        ((0, 0, 0), (0, 0, 4), 3, 1, (3, 1)),
+        ((0, 0, 0), (0, 0, 1), 0, 1, (0, 1)),
+        ((0, 0, 0), (0, 1, 1), 0, 1, (0, 0)),
+        ((2, 1, 5), (1, 0, 8), 1, 0, (2, 1)),
     ],
 )
 def test_tasks_forgotten_between_two_looks_are_told_apart_by_what_they_were(
-    old: Any, new: Any, entered: int, finished: int
+    old: Any, new: Any, done: int, erred: int, expected: tuple[int, int]
 ) -> None:
-    assert settled(old, new, entered) == finished
+    assert settled(old, new, done, erred) == expected
 
 
 def test_a_sweep_of_many_groups_yields_many_slices(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,12 +139,36 @@ def test_a_group_that_lived_between_two_looks_is_seen_where_the_submission_was_t
     census = Census(scheduler)
     take(census)
     group = scheduler.add("flash", memory=2)
-    census.admit()
+    census.notice()
     group.stop = group.start = 1.0
     group.prefix.state_counts["memory"] = 2
     scheduler.forget("flash")
     take(census)
     assert [(row["name"], row["outcome"]) for row in rows(census)] == [("flash", [2, 0])]
+
+
+def test_a_task_that_fails_and_is_forgotten_between_two_looks_has_erred() -> None:
+    scheduler = FakeScheduler()
+    census = Census(scheduler)
+    take(census)
+    group = scheduler.add("flash", waiting=1)
+    census.notice()
+    group.prefix.state_counts["erred"] = 1
+    scheduler.forget("flash")
+    take(census)
+    assert [row["outcome"] for row in rows(census)] == [[0, 1]]
+
+
+def test_a_group_that_uses_itself_and_is_gone_at_once_is_one_group() -> None:
+    scheduler = FakeScheduler()
+    census = Census(scheduler)
+    take(census)
+    group = scheduler.add("flash", waiting=2)
+    group.dependencies = {group}
+    census.notice()
+    scheduler.forget("flash")
+    take(census)
+    assert len(rows(census)) == 1
 
 
 def test_a_name_that_is_used_again_is_another_group() -> None:
@@ -167,7 +195,7 @@ def test_states_that_a_release_lacks_count_zero_and_unknown_ones_are_added() -> 
     new.states["dreaming"] = 4
     take(census)
     assert census.states[-1] == "dreaming"
-    assert rows(census)[-1]["states"][-1] == 4
+    assert {row["name"]: row["states"][-1] for row in rows(census)} == {"old": 0, "new": 4}
 
 
 def test_dependencies_name_rows_the_group_itself_and_forgotten_ones_included() -> None:

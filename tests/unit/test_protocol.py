@@ -232,14 +232,15 @@ def test_a_forgotten_group_that_proves_to_be_used_is_told_to_those_who_came_mean
 ) -> None:
     scheduler, clock = FakeScheduler(), Clock()
     used = scheduler.add("used", memory=1)
-    for number in range(20):
-        scheduler.add(f"other-{number}", memory=1)
+    others = [scheduler.add(f"other-{number}", memory=1) for number in range(20)]
     probe = make_probe(scheduler, clock)
     Poller("a").catch_up(probe, clock)
     monkeypatch.setattr(census_module, "SLICE_SECONDS", -1.0)
     scheduler.add("user", waiting=1).dependencies = {used}
     scheduler.submit()
     scheduler.forget("used")
+    for other in others:
+        other.states["memory"] += 1
     probe._sweep = probe.census.sweep(True)
     while not probe.census._gone:
         next(probe._sweep)

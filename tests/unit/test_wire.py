@@ -143,12 +143,13 @@ def test_a_long_list_comes_in_pages_and_values_changed_earlier_are_in_them() -> 
 
 
 @pytest.mark.parametrize(
-    ("content", "nonce"),
+    ("content", "expected"),
     [
-        ({"type": "hello", "v": 1, "nonce": "n-1"}, "n-1"),
-        ({"type": "hello"}, ""),
-        ({"type": "hello", "nonce": 7}, ""),
-        ({"type": "hello", "nonce": "x" * 1000}, "x" * 64),
+        ({"type": "hello", "v": 1, "nonce": "n-1"}, ("hello", "n-1")),
+        ({"type": "bye", "v": 1, "nonce": "n-1"}, ("bye", "n-1")),
+        ({"type": "hello"}, ("hello", "")),
+        ({"type": "hello", "nonce": 7}, ("hello", "")),
+        ({"type": "hello", "nonce": "x" * 1000}, ("hello", "x" * 64)),
         ({"type": "goodbye", "nonce": "n"}, None),
         ({}, None),
         (None, None),
@@ -157,5 +158,5 @@ def test_a_long_list_comes_in_pages_and_values_changed_earlier_are_in_them() -> 
         ({"type": ["hello"]}, None),
     ],
 )
-def test_only_a_hello_is_answered_whatever_a_page_sends(content: Any, nonce: Any) -> None:
-    assert wire.hello_nonce(content) == nonce
+def test_only_hello_and_bye_are_requests_whatever_a_page_sends(content: Any, expected: Any) -> None:
+    assert wire.request(content) == expected

@@ -1,6 +1,7 @@
 /** The groups as a list, for those who hear instead of see. */
 import { barOf } from "../bar.ts";
 import { count } from "../format.ts";
+import { keyOf } from "../names.ts";
 import type { Picture } from "../picture.ts";
 import { texts } from "../texts.ts";
 import type { GroupId } from "../wire.ts";
@@ -55,6 +56,6 @@ export function sentenceOn(id: GroupId, picture: Picture, states: readonly strin
   const group = picture.groups.get(id);
   if (!group) return "";
   const { total, done, erred } = barOf(group, states).progress;
-  const sentence = texts.card(picture.keys.get(id) ?? group.name, count(done), count(total));
+  const sentence = texts.card(keyOf(group), count(done), count(total));
   return erred > 0 ? `${sentence}, ${texts.cardErred(count(erred))}` : sentence;
 }

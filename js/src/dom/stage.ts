@@ -9,6 +9,7 @@ import { clicked } from "../interaction/selection.ts";
 import { nextOf, walk } from "../interaction/walk.ts";
 import type { Point } from "../layout/graph.ts";
 import type { Mirror } from "../mirror.ts";
+import { keyOf } from "../names.ts";
 import { EMPTY_PICTURE, type Picture } from "../picture.ts";
 import { type Arrangement, arrange, NO_ARRANGEMENT } from "../scene/arrangement.ts";
 import { type Camera, edgesOf, fitTo, reveal, type Size, toScreen, toWorld } from "../scene/camera.ts";
@@ -128,8 +129,8 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
   }
 
   function select(id: GroupId, add: boolean) {
-    const key = picture().keys.get(id);
-    if (key !== undefined) onSelect(clicked(input?.selected ?? [], key, add));
+    const group = picture().groups.get(id);
+    if (group) onSelect(clicked(input?.selected ?? [], keyOf(group), add));
   }
 
   function run(command: Command) {

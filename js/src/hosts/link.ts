@@ -1,6 +1,6 @@
 /** Connects a store to the kernel's side of a model. */
 import type { Store } from "../store.ts";
-import { hello, readMessage } from "../wire.ts";
+import { bye, hello, readMessage } from "../wire.ts";
 import type { Model } from "./model.ts";
 
 /** Not more often than this do we ask for everything. */
@@ -8,17 +8,28 @@ const ASK_PAUSE_MS = 1000;
 /** Unanswered for so long, the kernel is busy or not there. */
 const SILENCE_MS = 3000;
 
+export interface Line {
+  /** For as long as there is a view. The kernel is told when the last one goes, and when one comes again. */
+  attend(): () => void;
+  dispose(): void;
+}
+
 const newNonce = (): string => Math.random().toString(36).slice(2) + Date.now().toString(36);
 
-export function link(model: Model, store: Store): () => void {
+export function link(model: Model, store: Store): Line {
   const nonce = newNonce();
   let askedAt = -Infinity;
   let again: ReturnType<typeof setTimeout> | undefined;
+  let silence: ReturnType<typeof setTimeout> | undefined;
+  let views = 0;
+  /** The kernel was told that nobody looks. */
+  let away = false;
 
   /** What we heard of and do not have. */
   let missing: { readonly session: string; readonly seq: number } | null = null;
 
   const ask = () => {
+    if (away) return;
     clearTimeout(again);
     again = undefined;
     missing = null;
@@ -46,6 +57,31 @@ export function link(model: Model, store: Store): () => void {
     missing = message.update;
     askSoon();
   };
+  const expectAnswer = () => {
+    clearTimeout(silence);
+    silence = setTimeout(() => {
+      if (store.state.link === "waiting") store.setLink("silent");
+    }, SILENCE_MS);
+  };
+
+  const leave = () => {
+    views -= 1;
+    if (views > 0 || store.state.link === "closed") return;
+    away = true;
+    try {
+      model.send(bye(nonce));
+    } catch {
+      // Without a kernel nobody sends.
+    }
+  };
+  const comeBack = () => {
+    if (!away || store.state.link === "closed") return;
+    away = false;
+    if (store.state.link === "open") store.setLink("waiting");
+    ask();
+    expectAnswer();
+  };
+
   const onClose = () => store.setLink("closed");
   const onLiveChange = () => {
     store.setLink("lost");
@@ -69,19 +105,25 @@ export function link(model: Model, store: Store): () => void {
   });
 
   ask();
-  const silence = setTimeout(() => {
-    if (store.state.link === "waiting") store.setLink("silent");
-  }, SILENCE_MS);
+  expectAnswer();
 
-  return () => {
-    clearTimeout(again);
-    clearTimeout(silence);
-    unsubscribe();
-    model.off("msg:custom", onMessage);
-    model.off("comm:close", onClose);
-    model.off("destroy", onClose);
-    model.off("comm_live_update", onLiveChange);
-    model.off("change:selected", onSelected);
+  return {
+    attend() {
+      views += 1;
+      comeBack();
+      return leave;
+    },
+    dispose() {
+      store.setLink("closed");
+      clearTimeout(again);
+      clearTimeout(silence);
+      unsubscribe();
+      model.off("msg:custom", onMessage);
+      model.off("comm:close", onClose);
+      model.off("destroy", onClose);
+      model.off("comm_live_update", onLiveChange);
+      model.off("change:selected", onSelected);
+    },
   };
 }
 

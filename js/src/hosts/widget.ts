@@ -1,7 +1,7 @@
 /** The anywidget entry. `initialize` must be quick and without side effects on the page: one store per model, shared by its views. */
 import { createStore, type Store } from "../store.ts";
 import { mount, type ViewOptions } from "../view.ts";
-import { link } from "./link.ts";
+import { type Line, link } from "./link.ts";
 import type { Model } from "./model.ts";
 
 interface Context {
@@ -16,7 +16,7 @@ interface RenderContext extends Context {
 
 interface Shared {
   readonly store: Store;
-  readonly unlink: () => void;
+  readonly line: Line;
 }
 
 const DEFAULT_HEIGHT = 400;
@@ -44,7 +44,7 @@ function optionsOf(model: Model): ViewOptions {
 
 function share(model: Model): Shared {
   const store = createStore();
-  return { store, unlink: link(model, store) };
+  return { store, line: link(model, store) };
 }
 
 /**
@@ -57,14 +57,13 @@ export default function widget() {
     initialize({ model, signal }: Context): () => void {
       const mine = share(model);
       shared = mine;
-      return once(() => {
-        mine.store.setLink("closed");
-        mine.unlink();
-      }, signal);
+      return once(mine.line.dispose, signal);
     },
     render({ model, el, signal }: RenderContext): () => void {
       shared ??= share(model);
-      const view = mount(el, shared.store, optionsOf(model));
+      const { store, line } = shared;
+      const view = mount(el, store, optionsOf(model));
+      const leave = line.attend();
       const onHeight = () => view.set({ height: optionsOf(model).height });
       const onTheme = () => view.set({ theme: optionsOf(model).theme });
       model.on("change:height", onHeight);
@@ -73,6 +72,7 @@ export default function widget() {
         model.off("change:height", onHeight);
         model.off("change:theme", onTheme);
         view.dispose();
+        leave();
       }, signal);
     },
   };
