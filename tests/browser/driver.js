@@ -57,6 +57,7 @@ window.notebookDriver = (() => {
     run: (id) => runs.get(id) ?? "unknown",
     running: () => [...runs.values()].includes("running"),
     outputs: (path, id) => cell(path, id).outputs.toJSON(),
+    clear: (path, id) => cell(path, id).clearExecution(),
     save: (path) => panel(path).context.save(),
     restart: (path) => panel(path).sessionContext.restartKernel(),
     close: (path) => panel(path).dispose(),

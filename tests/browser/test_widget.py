@@ -281,6 +281,40 @@ def test_a_hidden_picture_draws_when_it_is_shown_again(lab):
     assert inked > 5
 
 
+def test_a_widget_that_no_page_shows_is_sent_nothing_until_one_does(lab):
+    lab.run(CLUSTER, "w2 = tgwidget.TaskGroupWidget(client)")
+    shown = lab.run_async("w2")
+    shown.wait()
+    Widget(lab).expect("No task groups yet")
+    lab.run("w2._stream.call(lambda: None)", "time.sleep(0.5)")
+    lab.drive("clear", lab.path, shown.id)
+    expect(lab.page.locator(".tgw-root")).to_have_count(0)
+    assert lab.run("time.sleep(1)", "len(w2._pages)")[-1]["data"]["text/plain"] == "0"
+    lab.run(SHORT)
+    assert lab.run("time.sleep(1)", "w2._has_news()")[-1]["data"]["text/plain"] == "False"
+    lab.run("w2")
+    Widget(lab).expect_group(re.compile(r"double.*20 of 20"))
+
+
+def test_a_run_that_was_cancelled_is_not_called_finished(lab):
+    widget = show(lab)
+    lab.run(
+        "many = client.map(time.sleep, [0.5] * 40, pure=False)",
+        "time.sleep(1.5)",
+        "client.cancel(many); del many",
+    )
+    widget.expect("Ended, not all done")
+
+
+def test_a_compute_that_fails_is_called_failed(lab):
+    widget = show(lab)
+    lab.run(
+        "def fail(): raise ValueError('no')",
+        "try:\n    dask.delayed(fail)().compute()\nexcept ValueError as error:\n    print('as expected')",
+    )
+    widget.expect("Finished with errors")
+
+
 def test_two_hundred_widgets_in_one_notebook(lab):
     lab.run(CLUSTER)
     lab.run(
