@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from typing import Any
 
+import pytest
 from distributed import Client, LocalCluster, Scheduler
 from distributed.utils import sync
 
 from tgwidget import TaskGroupWidget
+from tgwidget import sync as sync_module
+from tgwidget.shipment import operation
 from tgwidget.sync import _streams
 
 from .conftest import OPTIONS
@@ -136,6 +140,25 @@ def test_no_thread_is_left() -> None:
             assert not any("tgwidget" in name for name in ours)
     left = {thread for thread in set(threading.enumerate()) - before if not thread.daemon}
     eventually(lambda: not any(thread.is_alive() for thread in left))
+
+
+def test_a_scheduler_that_does_not_answer_is_called_lost_until_it_does(
+    small: Any, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync_module, "WAIT_SECONDS", 0.2)
+    monkeypatch.setattr(sync_module, "SILENCE_SECONDS", 0.3)
+    with TaskGroupWidget(client) as widget:
+        live(widget)
+        handle = on_loop(small, lambda scheduler: scheduler.handlers[operation()])
+
+        async def late(comm: Any = None, **request: Any) -> Any:
+            await asyncio.sleep(1.5)
+            return await handle(comm, **request)
+
+        on_loop(small, lambda scheduler: scheduler.handlers.update({operation(): late}))
+        eventually(lambda: widget.status == "lost" and "does not answer" in widget.message)
+        on_loop(small, lambda scheduler: scheduler.handlers.update({operation(): handle}))
+        live(widget)
 
 
 def test_a_scheduler_that_dies_is_lost_and_one_at_its_address_is_live_again_and_right() -> None:
