@@ -52,7 +52,7 @@ class LiveMapping(Mapping[str, M], Generic[M]):
     def __repr__(self) -> str:
         keys = list(self)
         some = ", ".join(map(repr, keys[:5])) + (", …" if len(keys) > 5 else "")
-        return f"<{len(keys)} {self._kind}{'' if len(keys) == 1 else 's'}: {some}>"
+        return f"<{markup.counted(len(keys), self._kind)}: {some}>"
 
     def _repr_html_(self) -> str:
         keys = list(self)

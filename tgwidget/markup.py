@@ -8,6 +8,12 @@ from html import escape
 _CELL = "text-align:left;padding:2px 12px 2px 0;vertical-align:top"
 
 
+def counted(count: int, noun: str) -> str:
+    """A number of things: "1 prefix", "1,200 prefixes"."""
+    plural = "" if count == 1 else "es" if noun.endswith("x") else "s"
+    return f"{count:,} {noun}{plural}"
+
+
 def facts_table(kind: str, name: str, facts: Iterable[tuple[str, str]]) -> str:
     """One object as a table of labelled facts."""
     rows = "".join(
@@ -32,8 +38,8 @@ def list_table(kind: str, rows: Sequence[tuple[str, Sequence[tuple[str, str]]]],
         + "</tr>"
         for name, facts in rows
     )
-    count = f"{total:,}" if len(rows) == total else f"{len(rows):,} of {total:,}"
+    shown = "" if len(rows) == total else f"{len(rows):,} of "
     return (
-        f"<div><small>{count} {escape(kind)}{'' if total == 1 else 's'}</small>"
+        f"<div><small>{shown}{escape(counted(total, kind))}</small>"
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )

@@ -9,13 +9,6 @@ from typing import NamedTuple
 UNFINISHED = ("processing", "queued", "waiting", "no-worker")
 
 
-class Outcome(NamedTuple):
-    """Tasks known to have finished before the scheduler forgot the group."""
-
-    done: int
-    erred: int
-
-
 class Progress(NamedTuple):
     """Numbers of tasks."""
 
