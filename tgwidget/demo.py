@@ -53,7 +53,14 @@ def open_in_lab(directory: Path, *, browser: bool) -> int:
     directory.mkdir(parents=True, exist_ok=True)
     copy = directory / "quickstart.ipynb"
     copy.write_text(notebook_path().read_text(encoding="utf-8"), encoding="utf-8")
-    command = [sys.executable, "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", str(copy)]
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.root_dir={directory.resolve()}",
+        f"--LabApp.default_url=/lab/tree/{copy.name}",
+    ]
     if not browser:
         command.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
