@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -22,7 +24,6 @@ STOP_SECONDS = 20
 DIRECTORIES = {
     "JUPYTER_CONFIG_DIR": "config",
     "JUPYTER_DATA_DIR": "data",
-    "JUPYTER_RUNTIME_DIR": "runtime",
     "JUPYTERLAB_SETTINGS_DIR": "settings",
     "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
     "IPYTHONDIR": "ipython",
@@ -63,6 +64,9 @@ class Server:
 def running(home: Path) -> Iterator[Server]:
     """A server for as long as the block lasts; afterwards none of its processes is left, kernels included."""
     environment = {**os.environ, **{name: str(home / folder) for name, folder in DIRECTORIES.items()}}
+    # Holds the kernels' sockets, and the path of a socket is at most 104 characters long.
+    runtime = Path(tempfile.mkdtemp(prefix="jupyter-", dir="/tmp" if Path("/tmp").is_dir() else None))
+    environment["JUPYTER_RUNTIME_DIR"] = str(runtime)
     environment["JUPYTER_PREFER_ENV_PATH"] = "1"
     for folder in ("root", *DIRECTORIES.values()):
         (home / folder).mkdir(parents=True)
@@ -81,11 +85,12 @@ def running(home: Path) -> Iterator[Server]:
             start_new_session=True,
         )
     try:
-        server = Server(address(process, home), token, home)
+        server = Server(address(process, home, runtime), token, home)
         answers(server)
         yield server
     finally:
         end(process)
+        shutil.rmtree(runtime, ignore_errors=True)
 
 
 def options(home: Path, token: str) -> list[str]:
@@ -100,15 +105,17 @@ def options(home: Path, token: str) -> list[str]:
         f"--ServerApp.root_dir={home / 'root'}",
         f"--IdentityProvider.token={token}",
         "--ServerApp.terminals_enabled=False",
+        # A TCP port that the server picks for a kernel may be a Dask worker's by the time the kernel binds it.
+        "--KernelManager.transport=ipc",
         "--LabApp.extension_manager=readonly",
     ]
 
 
-def address(process: subprocess.Popen[bytes], home: Path) -> str:
+def address(process: subprocess.Popen[bytes], home: Path, runtime: Path) -> str:
     """The port is the server's choice: it writes it down when it listens."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
-        for file in (home / "runtime").glob("jpserver-*.json"):
+        for file in runtime.glob("jpserver-*.json"):
             try:
                 return str(json.loads(file.read_text())["url"])
             except ValueError:  # still being written
