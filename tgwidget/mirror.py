@@ -293,17 +293,21 @@ class Mirror:
                 self._others[ident] = row
             overwrite(row, patch)
             self._submitted_at = max(self._submitted_at, row["start"])
-            known = {member.ident for member in row.members.values()}
-            for member in set(patch.get("groups") or ()) - known:
-                group = self._by_ident.get(member)
-                if group is None:
-                    self._enlisting.setdefault(member, []).append(row)
-                else:
-                    self._enlist(row, group, changes)
+            if "groups" in patch:
+                self._name_members(row, patch["groups"] or (), changes)
             if row.page is not None:
                 self.ledger.write(row.page, [row["start"], list(row["code"] or ())])
             changes.append(row)
         return news
+
+    def _name_members(self, computation: Record, idents: Iterable[int], changes: list[Record]) -> None:
+        known = {member.ident for member in computation.members.values()}
+        for ident in set(idents) - known:
+            group = self._by_ident.get(ident)
+            if group is not None:
+                self._enlist(computation, group, changes)
+            elif computation not in (awaiting := self._enlisting.setdefault(ident, [])):
+                awaiting.append(computation)
 
     def _enlist(self, computation: Record, row: Record, changes: list[Record]) -> None:
         if computation.page is None or not self._has(row):
