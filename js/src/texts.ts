@@ -47,6 +47,10 @@ export const texts = {
   noTasks: "no tasks",
   tasks: "tasks",
   groupsShown: (shown: string, all: string) => `${shown} of ${all} groups`,
+  groups: (n: number) => (n === 1 ? "1 group" : `${n} groups`),
+  computation: "computation",
+  chain: (first: string, last: string) => `${first} → ${last}`,
+  finishedPart: "finished",
   showEarlier: "show earlier",
   hideEarlier: "hide earlier",
   showEarlierTitle: "Show the groups that were forgotten before the present run began",
@@ -69,6 +73,7 @@ export const texts = {
   scrollHint: (key: string) => `Click the graph, or hold ${key}, to zoom with the wheel`,
   facts: {
     progress: "done",
+    members: "groups",
     produced: "produced",
     ran: "ran",
     lastWorker: "last worker",

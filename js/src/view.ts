@@ -12,7 +12,8 @@ import { style } from "./dom/style.ts";
 import { summaryLine } from "./dom/summary.ts";
 import { createFrames } from "./draw/frames.ts";
 import type { Ink } from "./draw/ink.ts";
-import { EMPTY_PICTURE, type Picture, pictureOf } from "./picture.ts";
+import { LENS, type Lens } from "./lens.ts";
+import { EMPTY_PICTURE, type Picture, pictureOf } from "./picture/index.ts";
 import type { Store } from "./store.ts";
 import { isRunning, sentenceOf } from "./summary.ts";
 import { texts } from "./texts.ts";
@@ -35,14 +36,14 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
   let options = initial;
   let picture: Picture = EMPTY_PICTURE;
   let presence: Presence = { width: 0, height: 0, visible: false };
-  let showEarlier = false;
+  let lens: Lens = LENS;
   let ink: Ink | null = null;
   /** What the next frame has to do. */
   const due = { data: true, clock: false, graph: true };
   let ticking: ReturnType<typeof setInterval> | undefined;
 
   const summary = summaryLine(() => {
-    showEarlier = !showEarlier;
+    lens = { ...lens, earlier: !lens.earlier };
     changed();
   });
   const sentence = element("p", { class: "tgw-sentence", role: "status" });
@@ -97,7 +98,7 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
 
   function refresh() {
     const { state } = store;
-    picture = pictureOf(state.mirror, showEarlier, picture);
+    picture = pictureOf(state.mirror, lens, picture);
     graph.update({ mirror: state.mirror, picture, selected: state.selected });
     const words = sentenceOf(state, picture);
     setText(sentence, words);
@@ -108,7 +109,13 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
 
   function showSummary(theme: ThemeName) {
     const { state } = store;
-    const condition = summary.update({ state, picture, theme, showEarlier, pageSeconds: Date.now() / 1000 });
+    const condition = summary.update({
+      state,
+      picture,
+      theme,
+      showEarlier: lens.earlier,
+      pageSeconds: Date.now() / 1000,
+    });
     tick(isRunning(condition));
   }
 

@@ -10,7 +10,8 @@ import { nextOf, walk } from "../interaction/walk.ts";
 import type { Point } from "../layout/graph.ts";
 import type { Mirror } from "../mirror.ts";
 import { keyOf } from "../names.ts";
-import { EMPTY_PICTURE, type Picture } from "../picture.ts";
+import { EMPTY_PICTURE, type Picture } from "../picture/index.ts";
+import type { GraphNode, NodeId } from "../picture/node.ts";
 import { type Arrangement, arrange, NO_ARRANGEMENT } from "../scene/arrangement.ts";
 import { type Camera, edgesOf, fitTo, reveal, type Size, toScreen, toWorld } from "../scene/camera.ts";
 import { type CardFacts, cardFacts, type Measure } from "../scene/card.ts";
@@ -19,7 +20,6 @@ import { isMoving, opacityAt, shownAt } from "../scene/motion.ts";
 import { pathsThrough } from "../scene/paths.ts";
 import { buildScene, type Card, cardAt, type Scene } from "../scene/scene.ts";
 import { texts } from "../texts.ts";
-import type { Group, GroupId } from "../wire.ts";
 import { affordableRatio, graphCanvas, sizeCanvas } from "./canvas.ts";
 import { element } from "./element.ts";
 import { type HoverCard, hoverCard } from "./hover-card.ts";
@@ -48,7 +48,7 @@ interface Options {
   readonly onChange: () => void;
   readonly onSelect: (keys: readonly string[]) => void;
   /** The keyboard went to a group. */
-  readonly onFocus: (id: GroupId) => void;
+  readonly onFocus: (id: NodeId) => void;
 }
 
 const EMPTY_SCENE: Scene = { cards: [], edges: [] };
@@ -67,11 +67,11 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
   let arrangement: Arrangement = NO_ARRANGEMENT;
   let scene = EMPTY_SCENE;
   let pointer: Point | null = null;
-  let hovered: GroupId | null = null;
-  let focused: GroupId | null = null;
+  let hovered: NodeId | null = null;
+  let focused: NodeId | null = null;
   let focusShows = false;
   let measure: { readonly family: string; readonly by: Measure } | null = null;
-  let facts = new WeakMap<Group, CardFacts>();
+  let facts = new WeakMap<GraphNode, CardFacts>();
   let factsOfStates: readonly string[] = [];
   let touched = false;
 
@@ -90,20 +90,20 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
     return measure.by;
   }
 
-  function factsFor(group: Group, by: Measure): CardFacts {
+  function factsFor(node: GraphNode, by: Measure): CardFacts {
     const states = input?.mirror.states ?? [];
     if (states !== factsOfStates) {
       facts = new WeakMap();
       factsOfStates = states;
     }
-    const known = facts.get(group);
+    const known = facts.get(node);
     if (known) return known;
-    const made = cardFacts(group, states, by);
-    facts.set(group, made);
+    const made = cardFacts(node, states, by);
+    facts.set(node, made);
     return made;
   }
 
-  const cardUnderPointer = (): GroupId | null =>
+  const cardUnderPointer = (): NodeId | null =>
     pointer ? (cardAt(scene, toWorld(camera.camera, pointer))?.id ?? null) : null;
 
   function go(target: Camera, byUser: boolean) {
@@ -116,7 +116,7 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
     return fitTo(boxes.size > 0 ? { left: 0, top: 0, right: width, bottom: height } : null, size);
   }
 
-  function focus(id: GroupId | null) {
+  function focus(id: NodeId | null) {
     focused = id;
     focusShows = id !== null;
     if (id !== null) onFocus(id);
@@ -128,9 +128,9 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
     onChange();
   }
 
-  function select(id: GroupId, add: boolean) {
-    const group = picture().groups.get(id);
-    if (group) onSelect(clicked(input?.selected ?? [], keyOf(group), add));
+  function select(id: NodeId, add: boolean) {
+    const node = picture().nodes.get(id);
+    if (node) onSelect(clicked(input?.selected ?? [], node.members.map(keyOf), add));
   }
 
   function run(command: Command) {
@@ -211,13 +211,13 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
   });
 
   function showHover(card: Card | undefined, theme: Ink["theme"]) {
-    const group = card && picture().groups.get(card.id);
-    if (!card || !group || !input) return hover.hide();
+    const node = card && picture().nodes.get(card.id);
+    if (!card || !node || !input) return hover.hide();
     const { left, top, right, bottom } = edgesOf(card.box);
     const low = toScreen(camera.camera, { x: left, y: top });
     const high = toScreen(camera.camera, { x: right, y: bottom });
     hover.show(
-      factsOf(group, input.mirror, input.picture),
+      factsOf(node, input.mirror, input.picture),
       { left: low.x, top: low.y, right: high.x, bottom: high.y },
       canvas,
       theme,
@@ -229,7 +229,7 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
     overlay: hover.element,
     update(next) {
       input = next;
-      if (focused !== null && !next.picture.groups.has(focused)) focused = null;
+      if (focused !== null && !next.picture.nodes.has(focused)) focused = null;
     },
     paint(nowMs, room, ink) {
       const by = measureIn(ink.fontFamily);
@@ -244,13 +244,13 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
 
       hovered = cardUnderPointer();
       const lit = hovered ?? (focusShows ? focused : null);
-      const keysToIds = picture().ids;
+      const { ids, homes } = picture();
       scene = buildScene({
         picture: picture(),
         layout,
-        text: (group) => arrangement.texts.get(group.id) ?? { prefix: group.prefix, token: "", tokenAt: 0 },
-        facts: (group) => factsFor(group, by),
-        selected: new Set((input?.selected ?? []).map((key) => keysToIds.get(key) ?? -1)),
+        text: ({ id, name }) => arrangement.texts.get(id) ?? { prefix: name.prefix, token: "", tokenAt: 0 },
+        facts: (node) => factsFor(node, by),
+        selected: new Set((input?.selected ?? []).flatMap((key) => homes.get(ids.get(key) ?? 0) ?? [])),
         hovered,
         focused: focusShows ? focused : null,
         paths: lit === null ? null : pathsThrough(lit, picture()),

@@ -1,7 +1,7 @@
 /** Where the cards of a picture stand: laid out anew when its structure has changed, and only then. */
 import { layout } from "../layout/index.ts";
-import type { Picture } from "../picture.ts";
-import type { GroupId } from "../wire.ts";
+import type { Picture } from "../picture/index.ts";
+import type { NodeId } from "../picture/node.ts";
 import { layoutGraph } from "./boxes.ts";
 import type { Size } from "./camera.ts";
 import { type CardText, cardText, cardWidth, type Measure } from "./card.ts";
@@ -13,7 +13,7 @@ export interface Arrangement {
   readonly measure: Measure | null;
   /** The view that it was shaped for. */
   readonly room: Size;
-  readonly texts: ReadonlyMap<GroupId, CardText>;
+  readonly texts: ReadonlyMap<NodeId, CardText>;
   readonly motion: Motion;
 }
 
@@ -42,17 +42,17 @@ export function arrange(
 ): Arrangement {
   const reshaped = isReshaped(before.room, room);
   if (before.structure === picture.structure && before.measure === measure && !reshaped) return before;
-  const texts = new Map<GroupId, CardText>();
-  const widths = new Map<GroupId, number>();
-  for (const group of picture.groups.values()) {
-    const text = cardText(group, measure);
-    texts.set(group.id, text);
-    widths.set(group.id, cardWidth(group, text, measure));
+  const texts = new Map<NodeId, CardText>();
+  const widths = new Map<NodeId, number>();
+  for (const node of picture.nodes.values()) {
+    const text = cardText(node, measure);
+    texts.set(node.id, text);
+    widths.set(node.id, cardWidth(node, text, measure));
   }
   const { to } = before.motion;
   const previous = to.boxes.size > 0 && !reshaped ? to : undefined;
   const options = { ...GAPS, aspect: room.width / room.height, viewWidth: room.width };
-  const next = layout(layoutGraph(picture.groups, widths), options, previous);
+  const next = layout(layoutGraph(picture.nodes, widths), options, previous);
   return {
     structure: picture.structure,
     measure,
