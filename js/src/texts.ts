@@ -51,6 +51,8 @@ export const texts = {
   computation: "computation",
   chain: (first: string, last: string) => `${first} → ${last}`,
   finishedPart: "finished",
+  several: "several",
+  otherCategories: (n: number) => (n === 1 ? "1 other" : `${n} others`),
   showEarlier: "show earlier",
   hideEarlier: "hide earlier",
   showEarlierTitle: "Show the groups that were forgotten before the present run began",
