@@ -1,6 +1,5 @@
 /** Progress and bar of a group or a node, worked out once for each change of it. */
 import { countsOf } from "./mirror.ts";
-import type { GraphNode } from "./picture/node.ts";
 import { mergeSegments, type Progress, progress, type Segment, segments } from "./progress.ts";
 import type { Group } from "./wire.ts";
 
@@ -13,7 +12,12 @@ interface Remembered extends Bar {
   readonly states: readonly string[];
 }
 
-const remembered = new WeakMap<Group | GraphNode, Remembered>();
+/** One group or more that are shown as one. */
+interface Several {
+  readonly members: readonly Group[];
+}
+
+const remembered = new WeakMap<Group | Several, Remembered>();
 
 export function barOf(group: Group, states: readonly string[]): Bar {
   const old = remembered.get(group);
@@ -25,7 +29,7 @@ export function barOf(group: Group, states: readonly string[]): Bar {
 }
 
 /** Of all members together. */
-export function barOfNode(node: GraphNode, states: readonly string[]): Bar {
+export function barOfNode(node: Several, states: readonly string[]): Bar {
   const [only, ...others] = node.members;
   if (only && others.length === 0) return barOf(only, states);
   const old = remembered.get(node);

@@ -43,13 +43,14 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
   let ticking: ReturnType<typeof setInterval> | undefined;
 
   const summary = summaryLine(() => {
-    lens = { ...lens, earlier: !lens.earlier };
-    changed();
+    setLens({ ...lens, earlier: !lens.earlier });
   });
   const sentence = element("p", { class: "tgw-sentence", role: "status" });
   const graph = stage({
     onChange: () => ask("graph"),
     onSelect: store.select,
+    onLens: setLens,
+    onLimit: () => changed(),
     onFocus: (id) => live.tell(sentenceOn(id, picture, store.state.mirror.states)),
   });
   const list = outline();
@@ -96,10 +97,15 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
 
   const changed = () => ask("data");
 
+  function setLens(next: Lens) {
+    lens = next;
+    changed();
+  }
+
   function refresh() {
     const { state } = store;
-    picture = pictureOf(state.mirror, lens, picture);
-    graph.update({ mirror: state.mirror, picture, selected: state.selected });
+    picture = pictureOf(state.mirror, lens, picture, graph.most);
+    graph.update({ mirror: state.mirror, picture, lens, selected: state.selected });
     const words = sentenceOf(state, picture);
     setText(sentence, words);
     root.classList.toggle("tgw-empty", picture.groups.size === 0);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Layout } from "../src/layout/graph.ts";
 import { LENS } from "../src/lens.ts";
 import { pictureOf } from "../src/picture/index.ts";
-import { arrange, NO_ARRANGEMENT } from "../src/scene/arrangement.ts";
+import { arranged, NO_ARRANGEMENT, planFor, planned } from "../src/scene/arrangement.ts";
 import { layoutGraph } from "../src/scene/boxes.ts";
 import { fitTo, reveal, toScreen, toWorld } from "../src/scene/camera.ts";
 import { cardFacts, cardText, cardWidth } from "../src/scene/card.ts";
@@ -133,11 +133,23 @@ describe("the layout's graph", () => {
 
   test("is laid out anew only when the structure changes", () => {
     const room = { width: 800, height: 400 };
-    const first = arrange(NO_ARRANGEMENT, picture, measure, room, 0, 180);
-    expect(arrange(first, { ...picture, nodes: new Map(picture.nodes) }, measure, room, 50, 180)).toBe(first);
-    expect(arrange(first, { ...picture, structure: 2 }, measure, room, 50, 180)).not.toBe(first);
-    expect(arrange(first, picture, measure, { ...room, width: 700 }, 50, 180)).toBe(first);
-    expect(arrange(first, picture, measure, { ...room, width: 400 }, 50, 180)).not.toBe(first);
+    const plan = planFor(NO_ARRANGEMENT, picture, measure, room);
+    if (!plan) throw new Error("nothing was planned");
+    const first = planned(NO_ARRANGEMENT, plan);
+    expect(planFor(first, { ...picture, nodes: new Map(picture.nodes) }, measure, room)).toBeNull();
+    expect(planFor(first, { ...picture, structure: 2 }, measure, room)).not.toBeNull();
+    expect(planFor(first, picture, measure, { ...room, width: 700 })).toBeNull();
+    expect(planFor(first, picture, measure, { ...room, width: 400 })).not.toBeNull();
+  });
+
+  test("builds on the layout before, but for a view of another shape", () => {
+    const room = { width: 800, height: 400 };
+    const plan = planFor(NO_ARRANGEMENT, picture, measure, room);
+    if (!plan) throw new Error("nothing was planned");
+    const shown = arranged(planned(NO_ARRANGEMENT, plan), LAYOUT, plan, 0, 0);
+    const grown = { ...picture, structure: 2 };
+    expect(planFor(shown, grown, measure, room)?.previous).toBe(LAYOUT);
+    expect(planFor(shown, grown, measure, { ...room, width: 400 })?.previous).toBeUndefined();
   });
 });
 

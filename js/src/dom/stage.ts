@@ -7,22 +7,41 @@ import { type Command, commandOf } from "../interaction/commands.ts";
 import { watchPointer } from "../interaction/pointer.ts";
 import { clicked } from "../interaction/selection.ts";
 import { nextOf, walk } from "../interaction/walk.ts";
-import type { Point } from "../layout/graph.ts";
+import type { Layout, Point } from "../layout/graph.ts";
+import type { Lens } from "../lens.ts";
 import type { Mirror } from "../mirror.ts";
 import { keyOf } from "../names.ts";
 import { EMPTY_PICTURE, type Picture } from "../picture/index.ts";
 import type { GraphNode, NodeId } from "../picture/node.ts";
-import { type Arrangement, arrange, NO_ARRANGEMENT } from "../scene/arrangement.ts";
-import { type Camera, edgesOf, fitTo, reveal, type Size, toScreen, toWorld } from "../scene/camera.ts";
+import {
+  type Arrangement,
+  arranged,
+  NO_ARRANGEMENT,
+  type Plan,
+  planFor,
+  planned,
+} from "../scene/arrangement.ts";
+import {
+  boundsOf,
+  type Camera,
+  edgesOf,
+  fitTo,
+  reveal,
+  type Size,
+  toScreen,
+  toWorld,
+} from "../scene/camera.ts";
 import { type CardFacts, cardFacts, type Measure } from "../scene/card.ts";
 import { GLIDE_MS } from "../scene/glide.ts";
-import { isMoving, opacityAt, shownAt } from "../scene/motion.ts";
+import { isMoving, NOTHING, opacityAt, shownAt } from "../scene/motion.ts";
 import { pathsThrough } from "../scene/paths.ts";
 import { buildScene, type Card, cardAt, type Scene } from "../scene/scene.ts";
+import { boundsOfLayout, fixedCard, followed, steadied, stillFits } from "../scene/steady.ts";
 import { texts } from "../texts.ts";
 import { affordableRatio, graphCanvas, sizeCanvas } from "./canvas.ts";
 import { element } from "./element.ts";
 import { type HoverCard, hoverCard } from "./hover-card.ts";
+import { createLayouter } from "./layouter.ts";
 import { measureWith } from "./measure.ts";
 import { scrollHint } from "./scroll-hint.ts";
 import { helpSheet, tools } from "./tools.ts";
@@ -30,6 +49,7 @@ import { helpSheet, tools } from "./tools.ts";
 export interface StageInput {
   readonly mirror: Mirror;
   readonly picture: Picture;
+  readonly lens: Lens;
   readonly selected: readonly string[];
 }
 
@@ -37,6 +57,8 @@ export interface Stage {
   readonly element: HTMLElement;
   /** To be put into the view's root: it may reach beyond the stage. */
   readonly overlay: HTMLElement;
+  /** More nodes than this cannot be laid out here. */
+  readonly most: number;
   update(input: StageInput): void;
   /** Draw what there is; true while something moves. */
   paint(nowMs: number, size: Size, ink: Ink): boolean;
@@ -47,13 +69,18 @@ interface Options {
   /** Something is to be drawn. */
   readonly onChange: () => void;
   readonly onSelect: (keys: readonly string[]) => void;
-  /** The keyboard went to a group. */
+  readonly onLens: (lens: Lens) => void;
+  /** The keyboard went to a node. */
   readonly onFocus: (id: NodeId) => void;
+  /** `most` is another. */
+  readonly onLimit: () => void;
 }
 
 const EMPTY_SCENE: Scene = { cards: [], edges: [] };
+/** What runs is followed at most so often. */
+const FOLLOW_MS = 1500;
 
-export function stage({ onChange, onSelect, onFocus }: Options): Stage {
+export function stage({ onChange, onSelect, onLens, onFocus, onLimit }: Options): Stage {
   const canvas = graphCanvas(texts.graphLabel);
   const ctx = canvas.getContext("2d");
   const hover: HoverCard = hoverCard();
@@ -74,12 +101,19 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
   let facts = new WeakMap<GraphNode, CardFacts>();
   let factsOfStates: readonly string[] = [];
   let touched = false;
+  let followedMs = -Infinity;
 
   const picture = () => input?.picture ?? EMPTY_PICTURE;
   const isEngaged = () => touched && (canvas.getRootNode() as Document | ShadowRoot).activeElement === canvas;
-  const camera = controlCamera(canvas, { isEngaged, onChange, onDeclined: hint.show });
+  const camera = controlCamera(canvas, { isEngaged, onChange, onMoved, onDeclined: hint.show });
+  const layouter = createLayouter<Plan>(take, onLimit);
 
   const glideMs = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : GLIDE_MS);
+
+  /** The user has moved the camera. */
+  function onMoved() {
+    if (input?.lens.follow) onLens({ ...input.lens, follow: false });
+  }
 
   function measureIn(family: string): Measure | null {
     if (!ctx) return null;
@@ -106,14 +140,59 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
   const cardUnderPointer = (): NodeId | null =>
     pointer ? (cardAt(scene, toWorld(camera.camera, pointer))?.id ?? null) : null;
 
+  function selectedNodes(): NodeId[] {
+    const { ids, homes } = picture();
+    return (input?.selected ?? []).flatMap((key) => homes.get(ids.get(key) ?? 0) ?? []);
+  }
+
+  function plan(by: Measure) {
+    const next = planFor(arrangement, picture(), by, size);
+    if (!next) return;
+    arrangement = planned(arrangement, next);
+    if (next.graph.nodes.length > 0) layouter.ask(next);
+    else take(NOTHING, next);
+  }
+
+  /** A new layout: what the user looks at stays where it is. */
+  function take(layout: Layout, plan: Plan) {
+    const nowMs = performance.now();
+    const glide = arrangement.motion.to.boxes.size > 0 ? glideMs() : 0;
+    const before = shownAt(arrangement.motion, nowMs, glide).boxes;
+    const { target } = camera;
+    arrangement = arranged(arrangement, layout, plan, nowMs, glide);
+    if (!camera.fitting) {
+      const near = pointer ?? { x: size.width / 2, y: size.height / 2 };
+      const wanted = [hovered, focused, ...selectedNodes()];
+      const fixed = fixedCard(before, layout.boxes, wanted, near, target, size);
+      const [from, to] = fixed === null ? [] : [before.get(fixed), layout.boxes.get(fixed)];
+      if (from && to) camera.aim(steadied(target, from, to), nowMs, glide > 0);
+    }
+    onChange();
+  }
+
   function go(target: Camera, byUser: boolean) {
-    if (byUser) camera.arm(false);
+    if (byUser) {
+      camera.arm(false);
+      onMoved();
+    }
     camera.aim(target, performance.now(), glideMs() > 0);
   }
 
-  function fitted(): Camera {
-    const { width, height, boxes } = arrangement.motion.to;
-    return fitTo(boxes.size > 0 ? { left: 0, top: 0, right: width, bottom: height } : null, size);
+  function keepFitting(nowMs: number, glide: boolean) {
+    const bounds = boundsOfLayout(arrangement.motion.to);
+    if (bounds && stillFits(camera.target, bounds, size)) return;
+    camera.aim(fitTo(bounds, size), nowMs, glide);
+  }
+
+  function follow(nowMs: number) {
+    if (nowMs - followedMs < FOLLOW_MS) return;
+    const { boxes } = arrangement.motion.to;
+    const states = input?.mirror.states ?? [];
+    const running = [...picture().nodes.values()]
+      .filter(({ members }) => members.some((group) => (group.states[states.indexOf("processing")] ?? 0) > 0))
+      .flatMap(({ id }) => boxes.get(id) ?? []);
+    followedMs = nowMs;
+    camera.aim(followed(camera.target, boundsOf(running), size), nowMs, glideMs() > 0);
   }
 
   function focus(id: NodeId | null) {
@@ -122,8 +201,8 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
     if (id !== null) onFocus(id);
     const box = id === null ? undefined : arrangement.motion.to.boxes.get(id);
     if (box) {
-      const target = reveal(camera.camera, box, size);
-      if (target.x !== camera.camera.x || target.y !== camera.camera.y) go(target, true);
+      const target = reveal(camera.target, box, size);
+      if (target.x !== camera.target.x || target.y !== camera.target.y) go(target, true);
     }
     onChange();
   }
@@ -154,7 +233,7 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
         return camera.zoomBy(command.factor);
       case "fit":
         camera.arm(true);
-        return onChange();
+        return go(fitTo(boundsOfLayout(arrangement.motion.to), size), false);
       case "help":
         help.hidden = !help.hidden;
         return undefined;
@@ -227,6 +306,9 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
   return {
     element: root,
     overlay: hover.element,
+    get most() {
+      return layouter.most;
+    },
     update(next) {
       input = next;
       if (focused !== null && !next.picture.nodes.has(focused)) focused = null;
@@ -234,23 +316,23 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
     paint(nowMs, room, ink) {
       const by = measureIn(ink.fontFamily);
       if (!ctx || !by || room.width <= 0 || room.height <= 0) return false;
-      const first = arrangement.motion.to.boxes.size === 0;
       size = room;
+      plan(by);
       const glide = glideMs();
-      arrangement = arrange(arrangement, picture(), by, room, nowMs, glide);
-      if (camera.fitting) camera.aim(fitted(), nowMs, !first && glide > 0);
+      const isFirst = arrangement.motion.from.boxes.size === 0;
+      if (input?.lens.follow) follow(nowMs);
+      else if (camera.fitting) keepFitting(nowMs, !isFirst && glide > 0);
       const flying = camera.advance(nowMs, glide);
       const layout = shownAt(arrangement.motion, nowMs, glide);
 
       hovered = cardUnderPointer();
       const lit = hovered ?? (focusShows ? focused : null);
-      const { ids, homes } = picture();
       scene = buildScene({
         picture: picture(),
         layout,
         text: ({ id, name }) => arrangement.texts.get(id) ?? { prefix: name.prefix, token: "", tokenAt: 0 },
         facts: (node) => factsFor(node, by),
-        selected: new Set((input?.selected ?? []).flatMap((key) => homes.get(ids.get(key) ?? 0) ?? [])),
+        selected: new Set(selectedNodes()),
         hovered,
         focused: focusShows ? focused : null,
         paths: lit === null ? null : pathsThrough(lit, picture()),
@@ -267,6 +349,7 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
       ended.abort();
       unwatchPointer();
       camera.dispose();
+      layouter.dispose();
       hint.dispose();
     },
   };

@@ -30,6 +30,8 @@ export interface Picture {
   readonly structure: number;
   /** The lens that it was made with, as far as the structure depends on it. */
   readonly lens: Lens | null;
+  /** It has at most so many nodes. */
+  readonly most: number;
   /** Ids of the nodes that stand for several groups, by key; they stay. */
   readonly numbers: ReadonlyMap<string, NodeId>;
 }
@@ -45,6 +47,7 @@ export const EMPTY_PICTURE: Picture = {
   dependents: new Map(),
   structure: 0,
   lens: null,
+  most: Number.POSITIVE_INFINITY,
   numbers: new Map(),
 };
 
@@ -61,11 +64,12 @@ export function pictureOf(
     if (group.earlier) earlier++;
     if (!group.earlier || lens.earlier) groups.set(group.id, group);
   }
-  const counted = { groups, known: mirror.groups.size, earlier, lens };
-  const kept = sameLens(before.lens, lens) && sameMembership(before.groups, groups, mirror, lens);
-  return kept
-    ? refreshed({ ...before, ...counted }, before, lens)
-    : drawn(mirror, counted, lens, before, most);
+  const counted = { groups, known: mirror.groups.size, earlier, lens, most };
+  const kept =
+    before.most === most &&
+    sameLens(before.lens, lens) &&
+    sameMembership(before.groups, groups, mirror, lens);
+  return kept ? refreshed({ ...before, ...counted }, before, lens) : drawn(mirror, counted, lens, before);
 }
 
 function sameLens(a: Lens | null, b: Lens): boolean {
@@ -129,11 +133,11 @@ const measured = (members: readonly Group[], dependents: number, { sizing }: Len
   step: stepOf(sizing, members, dependents),
 });
 
-type Counted = Pick<Picture, "groups" | "known" | "earlier" | "lens">;
+type Counted = Pick<Picture, "groups" | "known" | "earlier" | "lens" | "most">;
 
-function drawn(mirror: Mirror, counted: Counted, lens: Lens, before: Picture, most: number): Picture {
+function drawn(mirror: Mirror, counted: Counted, lens: Lens, before: Picture): Picture {
   const groups = [...counted.groups.values()];
-  const level = levelOf(lens.level, groups, before.lens && before.level, most);
+  const level = levelOf(lens.level, groups, before.lens && before.level, counted.most);
   let graph = foldChains(connected(aggregated(groups, level, lens.open)), lens.open);
   if (lens.finished === "folded") graph = foldFinished(graph, mirror.states, lens.open);
 
