@@ -33,13 +33,14 @@ export function foldChains(graph: Cells, open: Lens["open"]): Cells {
   const partsOf = (line: readonly number[]) => line.flatMap((cell) => graph.cells[cell] ?? []);
   const keyOf = (line: readonly number[]) => keyOfChain(partsOf(line));
   const isOpen = (line: readonly number[]) => open.get(keyOf(line)) === true;
-  const openKeys = new Map(
-    lines.filter(isOpen).flatMap((line) => line.map((cell) => [cell, keyOf(line)] as const)),
-  );
-  const cells = graph.cells.map((cell, index) => {
-    const key = openKeys.get(index);
-    return key === undefined ? cell : { ...cell, within: [key, ...cell.within] };
-  });
+  const cells = [...graph.cells];
+  for (const line of lines.filter(isOpen)) {
+    const key = keyOf(line);
+    for (const at of line) {
+      const cell = cells[at];
+      if (cell) cells[at] = { ...cell, within: [key, ...cell.within] };
+    }
+  }
   const folded = lines.filter((line) => !isOpen(line));
   return merged({ ...graph, cells }, folded, (parts) => ({ key: keyOfChain(parts), kind: "chain" }));
 }

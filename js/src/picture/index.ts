@@ -175,7 +175,7 @@ function nodesOf(
   const homes = new Map<GroupId, NodeId>();
   const dependents = new Map<NodeId, readonly NodeId[]>();
   cells.forEach((cell, index) => {
-    const id = numberOf(cell);
+    const id = ids[index] ?? 0;
     const { kind, key, within, members } = cell;
     const own = selfish.has(index) ? [id] : [];
     const needing = [...named(after[index] ?? []), ...own];

@@ -21,6 +21,8 @@ const computationKey = ({ computation, spanId }: Group): string => {
   return spanId === null ? "" : `span ${spanId}`;
 };
 
+const singleKey = ({ id }: Group): string => `group ${id}`;
+
 function cardsAt(level: Level, groups: readonly Group[]): number {
   if (level === "groups") return groups.length - chainSavings(groups);
   return new Set(groups.map(level === "prefixes" ? prefixKey : computationKey)).size;
@@ -48,24 +50,31 @@ export function levelOf(
 export function aggregated(groups: readonly Group[], level: Level, open: Lens["open"]): Cell[] {
   const cells = new Map<string, { kind: NodeKind; within: readonly string[]; members: Group[] }>();
   const isFolded = (key: string, byLevel: boolean) => !(open.get(key) ?? !byLevel);
-  for (const group of groups) {
-    const computation = level === "computations" ? computationKey(group) : "";
-    const inside = computation === "" ? "" : `${computation} `;
-    const prefix = inside + prefixKey(group);
-    const single = `group ${group.id}`;
-    const outer = inside ? [computation] : [];
-    const [key, kind, within] = ((): [string, NodeKind, readonly string[]] => {
-      if (inside && isFolded(computation, true)) return [computation, "computation", []];
-      if (isFolded(prefix, level !== "groups")) return [prefix, "prefix", outer];
-      return [single, "group", [prefix, ...outer]];
-    })();
+  const outside = new Map<string, readonly string[]>();
+  const share = (key: string, kind: NodeKind, within: readonly string[], group: Group) => {
     const known = cells.get(key);
     if (known) known.members.push(group);
     else cells.set(key, { kind, within, members: [group] });
+  };
+  for (const group of groups) {
+    const computation = level === "computations" ? computationKey(group) : "";
+    if (computation && isFolded(computation, true)) {
+      share(computation, "computation", [], group);
+      continue;
+    }
+    const prefix = computation ? `${computation} ${prefixKey(group)}` : prefixKey(group);
+    if (isFolded(prefix, level !== "groups")) {
+      share(prefix, "prefix", computation ? [computation] : [], group);
+      continue;
+    }
+    const within = outside.get(prefix) ?? [prefix, ...(computation ? [computation] : [])];
+    outside.set(prefix, within);
+    cells.set(singleKey(group), { kind: "group", within, members: [group] });
   }
-  return [...cells].map(([key, cell]) => {
-    const [only] = cell.members;
-    const alone = cell.members.length === 1 && only && cell.kind !== "group";
-    return alone ? { ...cell, key: `group ${only.id}`, kind: "group" } : { key, ...cell };
+  return Array.from(cells, ([key, { kind, within, members }]): Cell => {
+    const [only] = members;
+    return only && members.length === 1
+      ? { key: singleKey(only), kind: "group", within, members }
+      : { key, kind, within, members };
   });
 }
