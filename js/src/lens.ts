@@ -34,6 +34,8 @@ export interface Lens {
   readonly colouring: Colouring;
   /** The camera follows what runs. */
   readonly follow: boolean;
+  /** The small map of the whole is shown where it helps. */
+  readonly minimap: boolean;
 }
 
 export const LENS: Lens = {
@@ -47,6 +49,7 @@ export const LENS: Lens = {
   sizing: "even",
   colouring: "state",
   follow: false,
+  minimap: true,
 };
 
 export const opened = (lens: Lens, key: string, open: boolean): Lens => ({

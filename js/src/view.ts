@@ -1,18 +1,20 @@
 /** One view of a store: puts the parts together and lets nothing run that nobody sees. */
 
 import { announcer } from "./dom/announcer.ts";
+import { controls } from "./dom/controls.ts";
 import { element, setText } from "./dom/element.ts";
 import { hostTheme, watchHostTheme } from "./dom/host-theme.ts";
 import { readInk, setPalette } from "./dom/ink.ts";
-import { outline, sentenceOn } from "./dom/outline.ts";
 import { type Presence, watchPresence } from "./dom/presence.ts";
 import { boundedHeight, resizeHandle } from "./dom/resize-handle.ts";
 import { stage } from "./dom/stage.ts";
 import { style } from "./dom/style.ts";
 import { summaryLine } from "./dom/summary.ts";
+import { tree } from "./dom/tree.ts";
 import { createFrames } from "./draw/frames.ts";
 import type { Ink } from "./draw/ink.ts";
-import { LENS, type Lens } from "./lens.ts";
+import { watchKeys } from "./interaction/keyboard.ts";
+import { LENS, type Lens, opened } from "./lens.ts";
 import { EMPTY_PICTURE, type Picture, pictureOf } from "./picture/index.ts";
 import type { Store } from "./store.ts";
 import { isRunning, sentenceOf } from "./summary.ts";
@@ -31,6 +33,7 @@ export interface View {
 }
 
 const TICK_MS = 1000;
+const MODIFIER = /Mac|iP(hone|ad)/.test(navigator.platform) ? "⌘" : "Ctrl";
 
 export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View {
   let options = initial;
@@ -42,17 +45,28 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
   const due = { data: true, clock: false, graph: true };
   let ticking: ReturnType<typeof setInterval> | undefined;
 
-  const summary = summaryLine(() => {
-    lens = { ...lens, earlier: !lens.earlier };
+  const onLens = (next: Lens) => {
+    lens = next;
     changed();
-  });
+  };
+  const summary = summaryLine((change) => onLens(change(lens)));
   const sentence = element("p", { class: "tgw-sentence", role: "status" });
   const graph = stage({
     onChange: () => ask("graph"),
     onSelect: store.select,
-    onFocus: (id) => live.tell(sentenceOn(id, picture, store.state.mirror.states)),
+    onFocus: (id) => {
+      list.focus(id);
+      changed();
+    },
+    onCommand: (command) => over.run(command),
+    onDeclined: () => over.hint(texts.scrollHint(MODIFIER)),
+    onEngaged: () => over.hideHint(),
   });
-  const list = outline();
+  const list = tree({
+    canvas: graph.canvas,
+    onGo: (id) => graph.go(id),
+    onFold: (key) => onLens(opened(lens, key, false)),
+  });
   const live = announcer();
   const handle = resizeHandle(
     () => options.height,
@@ -67,14 +81,36 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
     body,
     handle,
     graph.overlay,
-    list.element,
     live.element,
   );
+  const focusGraph = () => graph.canvas.focus({ preventScroll: true });
+  const matches = () => matchesOf(lens.query, picture);
+  const over = controls(
+    {
+      root,
+      focusGraph,
+      onLens,
+      run: graph.run,
+      tell: live.tell,
+      png: () => pngOf(graph.canvas),
+      svg: () => "",
+    },
+    controlsInput(),
+  );
+  graph.element.append(...over.elements);
+  const unwatchKeys = watchKeys(root, (command) => {
+    if (command.type === "walk" || command.type === "seek") focusGraph();
+    graph.run(command);
+  });
 
-  // Lab looks for shortcuts from the focused element outwards: on the root alone this would not keep "d d" from
-  // deleting the cell.
-  for (const focusable of root.querySelectorAll("button, [tabindex]")) {
-    focusable.setAttribute("data-lm-suppress-shortcuts", "true");
+  function controlsInput() {
+    const found = matches();
+    const { focused } = graph;
+    const { ids, homes, nodes } = picture;
+    const [selected] = store.state.selected.flatMap((key) => homes.get(ids.get(key) ?? 0) ?? []);
+    const current = focused === null ? -1 : found.indexOf(focused);
+    const node = nodes.get(focused ?? selected ?? 0) ?? null;
+    return { lens, picture, matches: found.length, current, node };
   }
 
   const themeName = (): ThemeName => (options.theme === "auto" ? hostTheme() : options.theme);
@@ -84,7 +120,8 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
     setPalette(root, theme);
     root.classList.toggle("tgw-dark", theme === "dark");
     root.classList.toggle("tgw-host", options.theme === "auto");
-    body.style.height = `${options.height}px`;
+    root.style.setProperty("--tgw-height", `${options.height}px`);
+    handle.setAttribute("aria-valuenow", String(options.height));
     ink = null;
     changed();
   }
@@ -99,11 +136,12 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
   function refresh() {
     const { state } = store;
     picture = pictureOf(state.mirror, lens, picture);
-    graph.update({ mirror: state.mirror, picture, selected: state.selected });
+    graph.update({ mirror: state.mirror, picture, selected: state.selected, matches: matches() });
+    over.update(controlsInput());
     const words = sentenceOf(state, picture);
     setText(sentence, words);
     root.classList.toggle("tgw-empty", picture.groups.size === 0);
-    list.update(picture, state.mirror.states);
+    list.update(picture, lens.open, state.mirror.states);
     live.update(picture, state.mirror.states, state.mirror.session);
   }
 
@@ -113,7 +151,8 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
       state,
       picture,
       theme,
-      showEarlier: lens.earlier,
+      lens,
+      categories: [],
       pageSeconds: Date.now() / 1000,
     });
     tick(isRunning(condition));
@@ -161,14 +200,32 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
     set,
     dispose() {
       unsubscribe();
+      unwatchKeys();
       unwatchTheme();
       unwatchPresence();
       tick(false);
       frames.dispose();
       graph.dispose();
+      over.dispose();
       live.dispose();
       list.dispose();
       root.remove();
     },
   };
 }
+
+/** Provisional: what the search finds. */
+function matchesOf(query: string, { nodes }: Picture): number[] {
+  const wanted = query.trim().toLowerCase();
+  if (!wanted) return [];
+  return [...nodes.values()]
+    .filter(({ members }) =>
+      members.some(({ name, types }) => [name, ...types].join(" ").toLowerCase().includes(wanted)),
+    )
+    .map(({ id }) => id);
+}
+
+const pngOf = (canvas: HTMLCanvasElement): Promise<Blob> =>
+  new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the canvas is empty"))));
+  });

@@ -3,6 +3,8 @@ export type Child = Node | string;
 
 type Attributes = Readonly<Record<string, string>>;
 
+const FOCUSABLE = new Set(["a", "button", "input", "select", "textarea"]);
+
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Attributes = {},
@@ -10,6 +12,9 @@ export function element<K extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[K] {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  // Lab looks for shortcuts from the focused element outwards: on the root alone this would not keep "d d" from
+  // deleting the cell.
+  if (FOCUSABLE.has(tag) || "tabindex" in attributes) made.setAttribute("data-lm-suppress-shortcuts", "true");
   made.append(...children);
   return made;
 }

@@ -56,6 +56,13 @@ export function fitTo(bounds: Bounds | null, { width, height }: Size): Camera {
   };
 }
 
+/** Life size, with a point of the world in the middle. */
+export const lifeSize = ({ x, y }: Point, { width, height }: Size): Camera => ({
+  k: 1,
+  x: width / 2 - x,
+  y: height / 2 - y,
+});
+
 export const toWorld = ({ x, y, k }: Camera, point: Point): Point => ({
   x: (point.x - x) / k,
   y: (point.y - y) / k,
