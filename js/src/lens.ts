@@ -38,6 +38,9 @@ export interface Lens {
   readonly minimap: boolean;
 }
 
+/** Changes are functions, so that two of them before the next frame are both made. */
+export type LensChange = (lens: Lens) => Lens;
+
 export const LENS: Lens = {
   level: "auto",
   open: new Map(),

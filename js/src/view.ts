@@ -14,7 +14,7 @@ import { tree } from "./dom/tree.ts";
 import { createFrames } from "./draw/frames.ts";
 import type { Ink } from "./draw/ink.ts";
 import { watchKeys } from "./interaction/keyboard.ts";
-import { LENS, type Lens, opened } from "./lens.ts";
+import { LENS, type Lens, type LensChange, opened } from "./lens.ts";
 import { EMPTY_PICTURE, type Picture, pictureOf } from "./picture/index.ts";
 import type { Store } from "./store.ts";
 import { isRunning, sentenceOf } from "./summary.ts";
@@ -45,11 +45,12 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
   const due = { data: true, clock: false, graph: true };
   let ticking: ReturnType<typeof setInterval> | undefined;
 
-  const onLens = (next: Lens) => {
-    lens = next;
-    changed();
+  const onLens = (change: LensChange) => {
+    const before = lens;
+    lens = change(before);
+    if (lens !== before) changed();
   };
-  const summary = summaryLine((change) => onLens(change(lens)));
+  const summary = summaryLine(onLens);
   const sentence = element("p", { class: "tgw-sentence", role: "status" });
   const graph = stage({
     onChange: () => ask("graph"),
@@ -65,7 +66,7 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
   const list = tree({
     canvas: graph.canvas,
     onGo: (id) => graph.go(id),
-    onFold: (key) => onLens(opened(lens, key, false)),
+    onFold: (key) => onLens((now) => opened(now, key, false)),
   });
   const live = announcer();
   const handle = resizeHandle(

@@ -1,10 +1,11 @@
 /** Where one is: what is left out or lit, and the way back from it. */
 import { count } from "../format.ts";
-import { LENS, type Lens, widened } from "../lens.ts";
+import type { Step } from "../interaction/commands.ts";
+import { type Focus, LENS, type Lens, type LensChange, widened } from "../lens.ts";
 import { cutMiddle } from "../names.ts";
 import type { Picture } from "../picture/index.ts";
 import { stateText, texts } from "../texts.ts";
-import { element, setAttribute, setText } from "./element.ts";
+import { element, setAttribute, setChildren, setText } from "./element.ts";
 import { type Icon, iconButton } from "./icon.ts";
 
 export interface Crumb {
@@ -13,8 +14,8 @@ export interface Crumb {
   readonly text?: string;
   readonly icon?: Icon;
   readonly title?: string;
-  /** The lens that a press on it leads to. */
-  readonly lens?: Lens;
+  /** What a press on it does. */
+  readonly change?: LensChange;
   /** It stays where it is when pressed, to be pressed again. */
   readonly again?: boolean;
 }
@@ -24,39 +25,46 @@ const LONGEST = 32;
 /** Parts of the line, each of crumbs; none when there is nothing to say. */
 export function trailOf(lens: Lens, picture: Picture, searching: boolean): (readonly Crumb[])[] {
   const words = texts.trail;
-  const away = (key: string, text: string, without: Lens): readonly Crumb[] => [
+  const away = (key: string, text: string, without: Partial<Lens>): readonly Crumb[] => [
     { key, text },
-    { key: `${key}-away`, icon: "close", title: words.remove, lens: without },
+    {
+      key: `${key}-away`,
+      icon: "close",
+      title: words.remove,
+      change: (now) => ({ ...now, ...without }),
+    },
   ];
   const trail: (readonly Crumb[])[] = [];
-  if (lens.focus) trail.push(neighbourhood(lens, lens.focus, picture));
+  if (lens.focus) trail.push(neighbourhood(lens.focus, picture));
   else if (picture.groups.size > 0) trail.push(...levelChosen(lens, picture));
   if (lens.open.size > 0) {
-    trail.push(away("open", words.changed(lens.open.size), { ...lens, open: LENS.open }));
+    trail.push(away("open", words.changed(lens.open.size), { open: LENS.open }));
   }
   if (lens.states.size > 0) {
     const names = [...lens.states].map(stateText).join(", ");
-    trail.push(away("states", words.filter(names), { ...lens, states: new Set() }));
+    trail.push(away("states", words.filter(names), { states: LENS.states }));
   }
   if (lens.query && !searching) {
-    trail.push(away("query", words.search(cutMiddle(lens.query, LONGEST)), { ...lens, query: "" }));
+    trail.push(away("query", words.search(cutMiddle(lens.query, LONGEST)), { query: "" }));
   }
   return trail;
 }
 
-function neighbourhood(lens: Lens, focus: NonNullable<Lens["focus"]>, { nodes }: Picture): readonly Crumb[] {
+function neighbourhood({ node, up, down }: Focus, { nodes }: Picture): readonly Crumb[] {
   const words = texts.trail;
-  const { node, up, down } = focus;
-  const everything: Lens = { ...lens, focus: null };
+  const leave: LensChange = (lens) => ({ ...lens, focus: null });
   const name = cutMiddle(nodes.get(node)?.name.prefix ?? "", LONGEST);
-  const by = (change: 1 | -1) => widened(lens, { up: change, down: change });
+  const by =
+    (step: Step): LensChange =>
+    (lens) =>
+      widened(lens, { up: step, down: step });
   return [
-    { key: "all", text: words.all, title: words.leave, lens: everything },
+    { key: "all", text: words.all, title: words.leave, change: leave },
     { key: "of", text: words.neighbourhood(name) },
     { key: "steps", text: words.steps(count(up), count(down)) },
-    { key: "narrower", icon: "minus", title: words.narrower, lens: by(-1), again: true },
-    { key: "wider", icon: "plus", title: words.wider, lens: by(1), again: true },
-    { key: "leave", icon: "close", title: words.leave, lens: everything },
+    { key: "narrower", icon: "minus", title: words.narrower, change: by(-1), again: true },
+    { key: "wider", icon: "plus", title: words.wider, change: by(1), again: true },
+    { key: "leave", icon: "close", title: words.leave, change: leave },
   ];
 }
 
@@ -66,7 +74,7 @@ function levelChosen(lens: Lens, { level, groups }: Picture): (readonly Crumb[])
   if (level === "groups" || level === lens.level) return [];
   const why: Crumb = { key: "level", text: words.chosen[level](count(groups.size)) };
   if (lens.level !== "auto") return [[why]];
-  return [[why, { key: "groups", text: words.showGroups, lens: { ...lens, level: "groups" } }]];
+  return [[why, { key: "groups", text: words.showGroups, change: (now) => ({ ...now, level: "groups" }) }]];
 }
 
 export interface Breadcrumb {
@@ -74,29 +82,36 @@ export interface Breadcrumb {
   update(trail: readonly (readonly Crumb[])[]): void;
 }
 
-export function breadcrumb(onLens: (lens: Lens) => void, onLeft: () => void): Breadcrumb {
+export function breadcrumb(onLens: (change: LensChange) => void, onLeft: () => void): Breadcrumb {
   const line = element("nav", { class: "tgw-trail", "aria-label": texts.trail.label, hidden: "" });
   const made = new Map<string, HTMLElement>();
   let crumbs = new Map<string, Crumb>();
-  let shown = "";
 
   const press = (key: string) => {
-    const { lens, again } = crumbs.get(key) ?? {};
-    if (!lens) return;
-    onLens(lens);
+    const { change, again } = crumbs.get(key) ?? {};
+    if (!change) return;
+    onLens(change);
     if (!again) onLeft();
   };
-  const make = ({ key, icon, title = "", lens }: Crumb): HTMLElement => {
+  const make = ({ key, icon, title = "", change }: Crumb): HTMLElement => {
     if (icon) return iconButton(icon, title, () => press(key));
-    if (!lens) return element("span");
+    if (!change) return element("span");
     const link = element("button", { type: "button", class: "tgw-link" });
     link.addEventListener("click", () => press(key));
     return link;
   };
-  const elementOf = (crumb: Crumb): HTMLElement => {
-    const kept = made.get(crumb.key) ?? make(crumb);
-    made.set(crumb.key, kept);
-    return kept;
+  const kept = (key: string, how: () => HTMLElement): HTMLElement => {
+    const old = made.get(key) ?? how();
+    made.set(key, old);
+    return old;
+  };
+  const partOf = (crumbs: readonly Crumb[]): HTMLElement => {
+    const part = kept(`part ${crumbs[0]?.key}`, () => element("span", { class: "tgw-crumbs" }));
+    setChildren(
+      part,
+      crumbs.map((crumb) => kept(crumb.key, () => make(crumb))),
+    );
+    return part;
   };
 
   return {
@@ -104,13 +119,7 @@ export function breadcrumb(onLens: (lens: Lens) => void, onLeft: () => void): Br
     update(trail) {
       crumbs = new Map(trail.flat().map((crumb) => [crumb.key, crumb]));
       line.hidden = crumbs.size === 0;
-      const keys = [...crumbs.keys()].join(" ");
-      if (keys !== shown) {
-        shown = keys;
-        line.replaceChildren(
-          ...trail.map((part) => element("span", { class: "tgw-crumbs" }, ...part.map(elementOf))),
-        );
-      }
+      setChildren(line, trail.map(partOf));
       for (const [key, { text, title }] of crumbs) {
         const target = made.get(key);
         if (target && text !== undefined) setText(target, text);

@@ -2,7 +2,7 @@
 import { lensAfter, lensBack } from "../interaction/choices.ts";
 import { copyMarkup, copyPicture, copyText, type Outcome } from "../interaction/clipboard.ts";
 import type { Command } from "../interaction/commands.ts";
-import type { Lens } from "../lens.ts";
+import type { Lens, LensChange } from "../lens.ts";
 import type { Picture } from "../picture/index.ts";
 import { fullName, type GraphNode } from "../picture/node.ts";
 import { texts } from "../texts.ts";
@@ -41,7 +41,7 @@ interface Options {
   /** What fills the screen when asked to. */
   readonly root: HTMLElement;
   readonly focusGraph: () => void;
-  readonly onLens: (lens: Lens) => void;
+  readonly onLens: (change: LensChange) => void;
   /** A command for the graph or for these controls. */
   readonly run: (command: Command) => void;
   readonly tell: (words: string) => void;
@@ -55,12 +55,12 @@ export function controls(options: Options, initial: ControlsInput): Controls {
   const { root, focusGraph, onLens, run, tell } = options;
   let input = initial;
   const bar = tools(run);
-  const menu = viewMenu({ opener: bar.menu, onLens: (change) => onLens(change(input.lens)), run });
+  const menu = viewMenu({ opener: bar.menu, onLens, run });
   const help = helpSheet(bar.help);
   const words = toast();
   const trail = breadcrumb(onLens, focusGraph);
   const search = searchField({
-    onQuery: (query) => onLens({ ...input.lens, query }),
+    onQuery: (query) => onLens((lens) => ({ ...lens, query })),
     onStep: (step) => run({ type: "match", step }),
     onClose: leaveSearch,
   });
@@ -69,19 +69,26 @@ export function controls(options: Options, initial: ControlsInput): Controls {
 
   function leaveSearch() {
     search.hide();
-    onLens({ ...input.lens, query: "" });
+    onLens((lens) => ({ ...lens, query: "" }));
     focusGraph();
+  }
+
+  /** Whether there was anything to change. */
+  function changed(change: (lens: Lens) => Lens | null): boolean {
+    let any = false;
+    onLens((lens) => {
+      const next = change(lens);
+      any = next !== null;
+      return next ?? lens;
+    });
+    return any;
   }
 
   function back(): boolean {
     const open = [help, menu].find((sheet) => sheet.isOpen);
     if (open) open.toggle(false);
     else if (search.isOpen) leaveSearch();
-    else {
-      const lens = lensBack(input.lens);
-      if (!lens) return false;
-      onLens(lens);
-    }
+    else return changed(lensBack);
     return true;
   }
 
@@ -133,11 +140,8 @@ export function controls(options: Options, initial: ControlsInput): Controls {
           return true;
         case "back":
           return back();
-        default: {
-          const lens = lensAfter(command, input.lens, input.node);
-          if (lens) onLens(lens);
-          return lens !== null;
-        }
+        default:
+          return changed((lens) => lensAfter(command, lens, input.node));
       }
     },
     hint: words.show,

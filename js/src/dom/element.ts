@@ -27,3 +27,14 @@ export function setText(target: Element, text: string): void {
 export function setAttribute(target: Element, name: string, value: string): void {
   if (target.getAttribute(name) !== value) target.setAttribute(name, value);
 }
+
+/** Makes these the children; those that stay are not touched, and keep the focus. */
+export function setChildren(target: Element, children: readonly Element[]): void {
+  const wanted = new Set(children);
+  for (const child of [...target.children]) if (!wanted.has(child)) child.remove();
+  let next = target.firstElementChild;
+  for (const child of children) {
+    if (child === next) next = next.nextElementSibling;
+    else target.insertBefore(child, next);
+  }
+}

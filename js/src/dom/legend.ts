@@ -4,7 +4,7 @@ import type { Segment } from "../progress.ts";
 import { stateText, texts } from "../texts.ts";
 import { categoryColour, type ThemeName } from "../theme.ts";
 import { coloured } from "./bar.ts";
-import { element, setAttribute, setText } from "./element.ts";
+import { element, setAttribute, setChildren, setText } from "./element.ts";
 
 export interface Category {
   readonly label: string;
@@ -33,7 +33,6 @@ export function stateLegend(onToggle: (state: string) => void, onClear: () => vo
     clear,
   );
   const entries = new Map<string, Entry>();
-  let shown = "";
 
   const make = (state: string, theme: ThemeName): Entry => {
     const tasks = element("b");
@@ -68,10 +67,7 @@ export function stateLegend(onToggle: (state: string) => void, onClear: () => vo
       }
       clear.hidden = picked.size === 0;
       line.classList.toggle("tgw-picking", picked.size > 0);
-      const order = `${theme} ${[...counts.keys()]}`;
-      if (order === shown) return;
-      shown = order;
-      line.replaceChildren(...[...counts.keys()].flatMap((state) => entries.get(state)?.button ?? []), clear);
+      setChildren(line, [...[...counts.keys()].flatMap((state) => entries.get(state)?.button ?? []), clear]);
     },
   };
 }

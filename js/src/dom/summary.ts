@@ -1,6 +1,6 @@
 /** The summary line above the graph. */
 import { bytes, count, duration, elapsed, percent, ratio, share } from "../format.ts";
-import { type Lens, toggledState } from "../lens.ts";
+import { type Lens, type LensChange, toggledState } from "../lens.ts";
 import type { Picture } from "../picture/index.ts";
 import type { State } from "../store.ts";
 import { type Condition, conditionOf, elapsedSeconds, isRunning, type Totals, totalsOf } from "../summary.ts";
@@ -26,7 +26,7 @@ export interface SummaryLine {
   update(input: SummaryInput): Condition;
 }
 
-export function summaryLine(onLens: (change: (lens: Lens) => Lens) => void): SummaryLine {
+export function summaryLine(onLens: (change: LensChange) => void): SummaryLine {
   const word = element("span", { class: "tgw-word" });
   const status = element("span", { class: "tgw-status" }, element("i", { class: "tgw-dot" }), word);
   const done = element("b");

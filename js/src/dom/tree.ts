@@ -3,7 +3,7 @@ import type { Lens } from "../lens.ts";
 import { EMPTY_PICTURE, type Picture } from "../picture/index.ts";
 import type { NodeId } from "../picture/node.ts";
 import { texts } from "../texts.ts";
-import { element, setAttribute, setText } from "./element.ts";
+import { element, setAttribute, setChildren, setText } from "./element.ts";
 import { type Row, rowsOf, sentenceOn, windowAbout } from "./tree-rows.ts";
 
 export interface Tree {
@@ -67,22 +67,16 @@ export function tree({ canvas, onGo, onFold }: Options): Tree {
     const { picture, states } = latest;
     const shown = windowAbout(rows, places.get(focused) ?? 0);
     const keys = new Set(shown.map(({ key }) => key));
-    for (const [key, { item }] of items) {
-      if (keys.has(key)) continue;
-      item.remove();
-      items.delete(key);
-    }
-    let before: Element | null = null;
-    for (const row of shown) {
+    for (const key of items.keys()) if (!keys.has(key)) items.delete(key);
+    const children = shown.map((row) => {
       const entry = items.get(row.key) ?? make(row);
       entry.row = row;
       items.set(row.key, entry);
       describe(entry.item, row);
       setText(entry.item, sentenceOn(row, picture, states));
-      const expected: Element | null = before ? before.nextElementSibling : list.firstElementChild;
-      if (expected !== entry.item) list.insertBefore(entry.item, expected);
-      before = entry.item;
-    }
+      return entry.item;
+    });
+    setChildren(list, children);
   }
 
   function point() {

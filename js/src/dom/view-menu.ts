@@ -1,6 +1,6 @@
 /** The menu of how the graph is looked at. */
 import type { Command } from "../interaction/commands.ts";
-import type { Lens } from "../lens.ts";
+import type { Lens, LensChange } from "../lens.ts";
 import { texts } from "../texts.ts";
 import { element } from "./element.ts";
 import { type Popover, popover } from "./popover.ts";
@@ -11,7 +11,7 @@ export interface ViewMenu extends Popover {
 
 interface Options {
   readonly opener: HTMLElement;
-  readonly onLens: (change: (lens: Lens) => Lens) => void;
+  readonly onLens: (change: LensChange) => void;
   readonly run: (command: Command) => void;
 }
 
