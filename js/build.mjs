@@ -11,8 +11,6 @@ const minifiedStyle = {
   },
 };
 
-const STAND_IN = "./src/interaction/no-transition.ts";
-
 const options = {
   entryPoints: { widget: "src/hosts/widget.ts" },
   outdir: "../tgwidget/static",
@@ -22,8 +20,6 @@ const options = {
   minify: true,
   charset: "utf8",
   legalComments: "none",
-  // d3-zoom brings 25 kB for transitions, and none is ever started.
-  alias: { "d3-transition": STAND_IN, "d3-interpolate": STAND_IN },
   plugins: [minifiedStyle],
   logLevel: "info",
 };

@@ -73,6 +73,13 @@ export const toScreen = ({ x, y, k }: Camera, point: Point): Point => ({
   y: point.y * k + y,
 });
 
+/** Zoomed by a factor, as far as that goes, with what was at one point of the screen now at another. */
+export function zoomed({ x, y, k }: Camera, factor: number, from: Point, to: Point = from): Camera {
+  const next = Math.max(MIN_ZOOM, Math.min(MAX_ZOOM, k * factor));
+  const scale = next / k;
+  return { k: next, x: to.x - (from.x - x) * scale, y: to.y - (from.y - y) * scale };
+}
+
 /** The part of the world that is seen. */
 export function viewed(camera: Camera, { width, height }: Size): Bounds {
   const topLeft = toWorld(camera, { x: 0, y: 0 });
