@@ -22,7 +22,7 @@ export function announcer(): Announcer {
 
   const say = () => {
     timer = undefined;
-    if (!latest || !told) return;
+    if (!latest || !told || latest.picture === told) return;
     const words = news(told, latest.picture, latest.states);
     told = latest.picture;
     if (!words) return;
