@@ -89,6 +89,7 @@ interface Options {
   readonly onLimit: () => void;
 }
 
+const LIFE_SIZE: Camera = { x: 0, y: 0, k: 1 };
 const EMPTY_SCENE: Scene = { cards: [], edges: [] };
 /** What runs is followed at most so often. */
 const FOLLOW_MS = 1500;
@@ -114,6 +115,8 @@ export function stage(options: Options): Stage {
   let factsOfStates: readonly string[] = [];
   let touched = false;
   let followedMs = -Infinity;
+  /** Where the camera was before the neighbourhood of a node was looked at. */
+  let outside: { readonly camera: Camera; readonly fitting: boolean } = { camera: LIFE_SIZE, fitting: true };
 
   const picture = () => input?.picture ?? EMPTY_PICTURE;
   const isEngaged = () => touched && (canvas.getRootNode() as Document | ShadowRoot).activeElement === canvas;
@@ -210,6 +213,13 @@ export function stage(options: Options): Stage {
       .flatMap(({ id }) => boxes.get(id) ?? []);
     followedMs = nowMs;
     camera.aim(followed(camera.target, boundsOf(running), size), nowMs, glideMs() > 0);
+  }
+
+  /** A neighbourhood is shown whole; the camera comes back to where it was. */
+  function enterOrLeave(enters: boolean) {
+    if (enters) outside = { camera: camera.target, fitting: camera.fitting };
+    camera.arm(enters || outside.fitting);
+    if (!enters && !outside.fitting) go(outside.camera, false);
   }
 
   function focus(id: NodeId | null) {
@@ -336,6 +346,7 @@ export function stage(options: Options): Stage {
     },
     update(next) {
       const heir = heirOf(focused, picture(), next.picture);
+      if (Boolean(input?.lens.focus) !== Boolean(next.lens.focus)) enterOrLeave(next.lens.focus !== null);
       input = next;
       if (heir === focused) return;
       focused = heir;
