@@ -33,6 +33,18 @@ export const stateColour = (state: string, theme: ThemeName): string => styleOf(
 
 export const statePattern = (state: string): Pattern => styleOf(state).pattern;
 
+/** Categories: prefixes, libraries, workers. The last stands for all that have no place of their own. */
+const CATEGORIES: Readonly<Record<ThemeName, readonly string[]>> = {
+  light: ["#1f77b4", "#b35900", "#2a8a3e", "#c2333a", "#7d56b3", "#8a5a44", "#c2529c", "#0e8c94", "#6b7280"],
+  dark: ["#5aa9e6", "#ffb454", "#6fcf7f", "#ff7b7b", "#b99cff", "#c79a7d", "#f58cd0", "#4fd0d8", "#8b93a1"],
+};
+
+export const CATEGORY_COUNT = CATEGORIES.light.length - 1;
+
+/** From `CATEGORY_COUNT` on: the others. */
+export const categoryColour = (category: number, theme: ThemeName): string =>
+  CATEGORIES[theme][Math.min(category, CATEGORY_COUNT)] ?? "";
+
 /** The surfaces and inks of one theme. */
 export interface Palette {
   readonly background: string;

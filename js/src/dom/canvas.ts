@@ -1,4 +1,5 @@
 /** A canvas as sharp as the screen, within bounds. */
+import type { Layer } from "../draw/layer.ts";
 import type { Size } from "../scene/camera.ts";
 import { element } from "./element.ts";
 
@@ -21,3 +22,10 @@ export function sizeCanvas(canvas: HTMLCanvasElement, size: Size, ratio: number)
 
 export const graphCanvas = (label: string): HTMLCanvasElement =>
   element("canvas", { class: "tgw-canvas", tabindex: "0", role: "application", "aria-label": label });
+
+/** Null where there is nothing to draw on. */
+export function hiddenLayer(): Layer | null {
+  const canvas = element("canvas", { width: "1", height: "1" });
+  const ctx = canvas.getContext("2d");
+  return ctx && { ctx, filled: null };
+}

@@ -11,16 +11,17 @@ import type { Point } from "../layout/graph.ts";
 import type { Mirror } from "../mirror.ts";
 import { keyOf } from "../names.ts";
 import { EMPTY_PICTURE, type Picture } from "../picture/index.ts";
-import type { GraphNode, NodeId } from "../picture/node.ts";
+import type { NodeId } from "../picture/node.ts";
 import { type Arrangement, arrange, NO_ARRANGEMENT } from "../scene/arrangement.ts";
 import { type Camera, edgesOf, fitTo, reveal, type Size, toScreen, toWorld } from "../scene/camera.ts";
-import { type CardFacts, cardFacts, type Measure } from "../scene/card.ts";
+import type { Measure } from "../scene/card.ts";
 import { GLIDE_MS } from "../scene/glide.ts";
 import { isMoving, opacityAt, shownAt } from "../scene/motion.ts";
 import { pathsThrough } from "../scene/paths.ts";
-import { buildScene, type Card, cardAt, type Scene } from "../scene/scene.ts";
+import { type BuiltScene, buildScene, type Card, cardOf, EMPTY_SCENE } from "../scene/scene.ts";
+import { cardAt } from "../scene/seen.ts";
 import { texts } from "../texts.ts";
-import { affordableRatio, graphCanvas, sizeCanvas } from "./canvas.ts";
+import { affordableRatio, graphCanvas, hiddenLayer, sizeCanvas } from "./canvas.ts";
 import { element } from "./element.ts";
 import { type HoverCard, hoverCard } from "./hover-card.ts";
 import { measureWith } from "./measure.ts";
@@ -51,7 +52,7 @@ interface Options {
   readonly onFocus: (id: NodeId) => void;
 }
 
-const EMPTY_SCENE: Scene = { cards: [], edges: [] };
+const NO_STATES: readonly string[] = [];
 
 export function stage({ onChange, onSelect, onFocus }: Options): Stage {
   const canvas = graphCanvas(texts.graphLabel);
@@ -65,14 +66,13 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
   let input: StageInput | null = null;
   let size: Size = { width: 0, height: 0 };
   let arrangement: Arrangement = NO_ARRANGEMENT;
-  let scene = EMPTY_SCENE;
+  const layer = hiddenLayer();
+  let scene: BuiltScene = EMPTY_SCENE;
   let pointer: Point | null = null;
   let hovered: NodeId | null = null;
   let focused: NodeId | null = null;
   let focusShows = false;
   let measure: { readonly family: string; readonly by: Measure } | null = null;
-  let facts = new WeakMap<GraphNode, CardFacts>();
-  let factsOfStates: readonly string[] = [];
   let touched = false;
 
   const picture = () => input?.picture ?? EMPTY_PICTURE;
@@ -83,24 +83,8 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
 
   function measureIn(family: string): Measure | null {
     if (!ctx) return null;
-    if (measure?.family !== family) {
-      measure = { family, by: measureWith(ctx, family) };
-      facts = new WeakMap();
-    }
+    if (measure?.family !== family) measure = { family, by: measureWith(ctx, family) };
     return measure.by;
-  }
-
-  function factsFor(node: GraphNode, by: Measure): CardFacts {
-    const states = input?.mirror.states ?? [];
-    if (states !== factsOfStates) {
-      facts = new WeakMap();
-      factsOfStates = states;
-    }
-    const known = facts.get(node);
-    if (known) return known;
-    const made = cardFacts(node, states, by);
-    facts.set(node, made);
-    return made;
   }
 
   const cardUnderPointer = (): NodeId | null =>
@@ -146,7 +130,7 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
       case "next-error":
         return focus(
           nextOf(
-            scene.cards.filter(({ badge }) => badge?.state === "erred").map(({ id }) => id),
+            scene.cards.filter(({ facts }) => facts.badge?.state === "erred").map(({ id }) => id),
             focused,
           ),
         );
@@ -210,7 +194,7 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
     },
   });
 
-  function showHover(card: Card | undefined, theme: Ink["theme"]) {
+  function showHover(card: Card | null, theme: Ink["theme"]) {
     const node = card && picture().nodes.get(card.id);
     if (!card || !node || !input) return hover.hide();
     const { left, top, right, bottom } = edgesOf(card.box);
@@ -245,23 +229,31 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
       hovered = cardUnderPointer();
       const lit = hovered ?? (focusShows ? focused : null);
       const { ids, homes } = picture();
-      scene = buildScene({
-        picture: picture(),
-        layout,
-        text: ({ id, name }) => arrangement.texts.get(id) ?? { prefix: name.prefix, token: "", tokenAt: 0 },
-        facts: (node) => factsFor(node, by),
-        selected: new Set((input?.selected ?? []).flatMap((key) => homes.get(ids.get(key) ?? 0) ?? [])),
-        hovered,
-        focused: focusShows ? focused : null,
-        paths: lit === null ? null : pathsThrough(lit, picture()),
-        opacity: opacityAt(arrangement.motion, nowMs, glide),
-      });
+      scene = buildScene(
+        {
+          picture: picture(),
+          layout,
+          texts: arrangement.texts,
+          states: input?.mirror.states ?? NO_STATES,
+          measure: by,
+          hue: null,
+          selected: new Set((input?.selected ?? []).flatMap((key) => homes.get(ids.get(key) ?? 0) ?? [])),
+          hovered,
+          focused: focusShows ? focused : null,
+          current: null,
+          paths: lit === null ? null : pathsThrough(lit, picture()),
+          attention: null,
+          dimFinished: false,
+          opacity: opacityAt(arrangement.motion, nowMs, glide),
+        },
+        scene,
+      );
       const pixelRatio = affordableRatio(room, ink.pixelRatio);
       sizeCanvas(canvas, room, pixelRatio);
-      draw(ctx, scene, camera.camera, room, { ...ink, pixelRatio });
+      const blurred = draw(ctx, scene, camera.camera, room, { ...ink, pixelRatio, measure: by }, layer);
       canvas.style.cursor = hovered === null ? "grab" : "pointer";
-      showHover(lit === null ? undefined : scene.cards.find(({ id }) => id === lit), ink.theme);
-      return flying || isMoving(arrangement.motion, nowMs, glide);
+      showHover(lit === null ? null : cardOf(scene, lit), ink.theme);
+      return blurred || flying || isMoving(arrangement.motion, nowMs, glide);
     },
     dispose() {
       ended.abort();

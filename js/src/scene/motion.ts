@@ -28,8 +28,8 @@ export const redirect = (motion: Motion, to: Layout, nowMs: number, glideMs: num
 export const isMoving = (motion: Motion, nowMs: number, glideMs: number): boolean =>
   progressAt(motion, nowMs, glideMs) < 1;
 
-/** New boxes fade in. */
+/** New boxes fade in; null when none is new. */
 export const opacityAt = (motion: Motion, nowMs: number, glideMs: number) => {
   const t = progressAt(motion, nowMs, glideMs);
-  return (id: NodeId): number => (motion.from.boxes.has(id) ? 1 : t);
+  return t < 1 ? (id: NodeId): number => (motion.from.boxes.has(id) ? 1 : t) : null;
 };
