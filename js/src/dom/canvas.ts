@@ -1,5 +1,5 @@
 /** A canvas as sharp as the screen, within bounds. */
-import type { Layer } from "../draw/layer.ts";
+import type { Layers } from "../draw/layer.ts";
 import type { Size } from "../scene/camera.ts";
 import { element } from "./element.ts";
 
@@ -24,8 +24,9 @@ export const graphCanvas = (label: string): HTMLCanvasElement =>
   element("canvas", { class: "tgw-canvas", tabindex: "0", role: "application", "aria-label": label });
 
 /** Null where there is nothing to draw on. */
-export function hiddenLayer(): Layer | null {
-  const canvas = element("canvas", { width: "1", height: "1" });
-  const ctx = canvas.getContext("2d");
-  return ctx && { ctx, filled: null };
+export function hiddenLayers(): Layers | null {
+  const [edges, blocks] = [hiddenContext(), hiddenContext()];
+  return edges && blocks && { edges: { ctx: edges, filled: null }, blocks: { ctx: blocks, filled: null } };
 }
+
+const hiddenContext = () => element("canvas", { width: "1", height: "1" }).getContext("2d");

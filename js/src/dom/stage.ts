@@ -21,7 +21,7 @@ import { pathsThrough } from "../scene/paths.ts";
 import { type BuiltScene, buildScene, type Card, cardOf, EMPTY_SCENE } from "../scene/scene.ts";
 import { cardAt } from "../scene/seen.ts";
 import { texts } from "../texts.ts";
-import { affordableRatio, graphCanvas, hiddenLayer, sizeCanvas } from "./canvas.ts";
+import { affordableRatio, graphCanvas, hiddenLayers, sizeCanvas } from "./canvas.ts";
 import { element } from "./element.ts";
 import { type HoverCard, hoverCard } from "./hover-card.ts";
 import { measureWith } from "./measure.ts";
@@ -66,7 +66,7 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
   let input: StageInput | null = null;
   let size: Size = { width: 0, height: 0 };
   let arrangement: Arrangement = NO_ARRANGEMENT;
-  const layer = hiddenLayer();
+  const layers = hiddenLayers();
   let scene: BuiltScene = EMPTY_SCENE;
   let pointer: Point | null = null;
   let hovered: NodeId | null = null;
@@ -250,7 +250,7 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
       );
       const pixelRatio = affordableRatio(room, ink.pixelRatio);
       sizeCanvas(canvas, room, pixelRatio);
-      const blurred = draw(ctx, scene, camera.camera, room, { ...ink, pixelRatio, measure: by }, layer);
+      const blurred = draw(ctx, scene, camera.camera, room, { ...ink, pixelRatio, measure: by }, layers);
       canvas.style.cursor = hovered === null ? "grab" : "pointer";
       showHover(lit === null ? null : cardOf(scene, lit), ink.theme);
       return blurred || flying || isMoving(arrangement.motion, nowMs, glide);

@@ -1,4 +1,4 @@
-/** `draw(pen, scene, camera)`: nothing else puts anything on the canvas. */
+/** `draw(ctx, scene, camera)`: nothing else puts anything on the canvas. */
 import { type Bounds, type Camera, type Size, viewed } from "../scene/camera.ts";
 import { scaleOf } from "../scene/card.ts";
 import type { Card, Scene } from "../scene/scene.ts";
@@ -9,15 +9,16 @@ import { detailAt } from "./detail.ts";
 import { drawEdges } from "./edge.ts";
 import { isMarked } from "./face.ts";
 import type { Brush } from "./ink.ts";
-import { drawEdgesThrough, type Layer } from "./layer.ts";
+import { drawThrough, empty, type Layers } from "./layer.ts";
 import type { Pen } from "./pen.ts";
 
 /** Rings and badges reach beyond their card by this much on the screen. */
 const OVERHANG = 16;
+/** So many are drawn in each frame; more are kept in a layer. */
+const FEW = { edges: 400, blocks: 1_500 } as const;
 
 /**
- * With a layer, edges that are too many to be drawn in each frame are kept in it. True when it wants another frame, to
- * be sharp.
+ * Without layers everything is drawn in each frame, however much it is. True when it wants another frame, to be sharp.
  */
 export function draw(
   ctx: CanvasRenderingContext2D,
@@ -25,36 +26,61 @@ export function draw(
   camera: Camera,
   size: Size,
   brush: Brush,
-  layer: Layer | null = null,
+  layers: Layers | null = null,
 ): boolean {
   const { pixelRatio } = brush;
+  const zoom = camera.k;
   ctx.setTransform(1, 0, 0, 1, 0, 0);
   ctx.clearRect(0, 0, Math.ceil(size.width * pixelRatio), Math.ceil(size.height * pixelRatio));
   const view = seenBy(camera, size);
+  const frame = { camera, size, ink: brush };
+
   const edges = edgesIn(scene, view);
-  const blurred = layer ? drawEdgesThrough(layer, ctx, scene, edges, camera, size, brush) : false;
-  place(ctx, camera, pixelRatio);
-  if (!layer?.filled) drawEdges(ctx, edges, camera.k, brush);
-  drawCards(ctx, cardsIn(scene, view), camera.k, brush);
+  let blurred = false;
+  if (layers && edges.length > FEW.edges) {
+    blurred = drawThrough(layers.edges, ctx, scene.edges, frame, (on, part) =>
+      drawEdges(on, edgesIn(scene, part), zoom, brush),
+    );
+    place(ctx, camera, pixelRatio);
+  } else {
+    if (layers) layers.edges.filled = empty(layers.edges);
+    place(ctx, camera, pixelRatio);
+    drawEdges(ctx, edges, zoom, brush);
+  }
+
+  const cards = cardsIn(scene, view);
+  const marked = cards.filter(isMarked);
+  if (layers && cards.length > FEW.blocks && cards.every((card) => isBlock(card, zoom))) {
+    const soft = drawThrough(layers.blocks, ctx, scene.cards, frame, (on, part) =>
+      drawBlocks(on, cardsIn(scene, part), zoom, brush),
+    );
+    blurred ||= soft;
+    place(ctx, camera, pixelRatio);
+  } else {
+    if (layers) layers.blocks.filled = empty(layers.blocks);
+    drawCards(ctx, marked.length > 0 ? cards.filter((card) => !isMarked(card)) : cards, zoom, brush);
+  }
+  drawCards(ctx, marked, zoom, brush);
   return blurred;
 }
 
-/** All that is seen by a camera, on a pen that is at the world's scale. */
-export function drawWorld(pen: Pen, scene: Scene, view: Bounds, zoom: number, brush: Brush): void {
-  drawEdges(pen, edgesIn(scene, view), zoom, brush);
-  drawCards(pen, cardsIn(scene, view), zoom, brush);
+/** What lies in a part of the world, on a pen that is at the world's scale. */
+export function drawPart(pen: Pen, scene: Scene, part: Bounds, zoom: number, brush: Brush): void {
+  const cards = cardsIn(scene, part);
+  drawEdges(pen, edgesIn(scene, part), zoom, brush);
+  drawCards(
+    pen,
+    cards.filter((card) => !isMarked(card)),
+    zoom,
+    brush,
+  );
+  drawCards(pen, cards.filter(isMarked), zoom, brush);
 }
 
 /** Whole device pixels, so that what is sharp stays sharp. */
-export function place(ctx: CanvasRenderingContext2D, { x, y, k }: Camera, pixelRatio: number): void {
-  ctx.setTransform(
-    k * pixelRatio,
-    0,
-    0,
-    k * pixelRatio,
-    Math.round(x * pixelRatio),
-    Math.round(y * pixelRatio),
-  );
+function place(ctx: CanvasRenderingContext2D, { x, y, k }: Camera, pixelRatio: number): void {
+  const zoom = k * pixelRatio;
+  ctx.setTransform(zoom, 0, 0, zoom, Math.round(x * pixelRatio), Math.round(y * pixelRatio));
 }
 
 export function seenBy(camera: Camera, size: Size): Bounds {
@@ -63,14 +89,13 @@ export function seenBy(camera: Camera, size: Size): Bounds {
   return { left: left - by, top: top - by, right: right + by, bottom: bottom + by };
 }
 
+const isBlock = ({ node }: Card, zoom: number): boolean => detailAt(zoom * scaleOf(node)) === "block";
+
 function drawCards(pen: Pen, cards: readonly Card[], zoom: number, brush: Brush): void {
-  const isBlock = ({ node }: Card) => detailAt(zoom * scaleOf(node)) === "block";
-  const layers = [cards.filter((card) => !isMarked(card)), cards.filter(isMarked)];
-  for (const layer of layers) {
-    drawBlocks(pen, layer.filter(isBlock), zoom, brush);
-    for (const card of layer) {
-      if (!isBlock(card)) drawCard(pen, card, zoom, brush);
-      drawRing(pen, card, zoom, brush);
-    }
+  const blocks = cards.filter((card) => isBlock(card, zoom));
+  if (blocks.length > 0) drawBlocks(pen, blocks, zoom, brush);
+  for (const card of cards) {
+    if (blocks.length === 0 || !isBlock(card, zoom)) drawCard(pen, card, zoom, brush);
+    drawRing(pen, card, zoom, brush);
   }
 }

@@ -1,9 +1,6 @@
-/** Edges that are too many for each frame, kept as pixels: moved along with the camera, and drawn anew when it stands still. */
-import type { Camera, Size } from "../scene/camera.ts";
-import type { Edge, Scene } from "../scene/scene.ts";
-import { edgesIn } from "../scene/seen.ts";
-import { drawEdges } from "./edge.ts";
-import type { Brush, Ink } from "./ink.ts";
+/** What is too much for each frame, kept as pixels: moved along with the camera, and drawn anew when it stands still. */
+import type { Bounds, Camera, Size } from "../scene/camera.ts";
+import type { Ink } from "./ink.ts";
 
 /** A canvas that nobody sees. */
 export interface Layer {
@@ -12,61 +9,69 @@ export interface Layer {
   filled: Filled | null;
 }
 
+export interface Layers {
+  readonly edges: Layer;
+  readonly blocks: Layer;
+}
+
 interface Filled {
-  readonly edges: readonly Edge[];
+  readonly subject: object;
   readonly palette: Ink["palette"];
   readonly pixelRatio: number;
   readonly size: Size;
   readonly margin: Size;
-  /** That it was drawn for, and the latest that it was shown for. */
+  /** That it was drawn for. */
   readonly camera: Camera;
+  /** Of the latest frame. */
   shownZoom: number;
 }
 
-/** Fewer edges than this are drawn in each frame. */
-const MANY = 400;
-/** On each side of the view, as a share of it: how far one may move before the edges are drawn anew. */
+export interface Frame {
+  readonly camera: Camera;
+  readonly size: Size;
+  readonly ink: Ink;
+}
+
+/** On each side of the view, as a share of it: how far one may move before it is drawn anew. */
 const MARGIN = 0.5;
 const MOST_PIXELS = 16_000_000;
 /** A picture that was stretched more than this says nothing any more. */
 const STRETCH = 1.6;
 
-/** True when what it shows is not sharp. Does nothing, and leaves the layer empty, when the edges seen are few. */
-export function drawEdgesThrough(
+/** The pixels of a layer may be large: they are let go when they are not needed. */
+export function empty({ ctx: { canvas }, filled }: Layer): null {
+  if (filled) Object.assign(canvas, { width: 1, height: 1 });
+  return null;
+}
+
+/**
+ * Shows `subject`, as `paint` draws what of it lies in a part of the world. As long as it is the same object the pixels
+ * of before serve. True when they are not sharp.
+ */
+export function drawThrough(
   layer: Layer,
   ctx: CanvasRenderingContext2D,
-  scene: Scene,
-  seen: readonly Edge[],
-  camera: Camera,
-  size: Size,
-  brush: Brush,
+  subject: object,
+  frame: Frame,
+  paint: (ctx: CanvasRenderingContext2D, part: Bounds) => void,
 ): boolean {
-  if (seen.length < MANY) {
-    if (layer.filled) Object.assign(layer.ctx.canvas, { width: 1, height: 1 });
-    layer.filled = null;
-    return false;
-  }
   const old = layer.filled;
-  const kept = old && serves(old, scene, camera, size, brush) ? old : fill(layer, scene, camera, size, brush);
+  const kept = old && serves(old, subject, frame) ? old : fill(layer, subject, frame, paint);
+  const { camera } = frame;
   kept.shownZoom = camera.k;
   layer.filled = kept;
-  const { pixelRatio, margin } = kept;
   const k = camera.k / kept.camera.k;
-  const at = (now: number, then: number, side: number) => (now - k * (then + side)) * pixelRatio;
-  ctx.setTransform(
-    k,
-    0,
-    0,
-    k,
-    Math.round(at(camera.x, kept.camera.x, margin.width)),
-    Math.round(at(camera.y, kept.camera.y, margin.height)),
-  );
+  const shift = (now: number, then: number, side: number) =>
+    Math.round((now - k * (then + side)) * kept.pixelRatio);
+  const x = shift(camera.x, kept.camera.x, kept.margin.width);
+  const y = shift(camera.y, kept.camera.y, kept.margin.height);
+  ctx.setTransform(k, 0, 0, k, x, y);
   ctx.drawImage(layer.ctx.canvas, 0, 0);
   return k !== 1;
 }
 
-function serves(old: Filled, { edges }: Scene, camera: Camera, size: Size, brush: Brush): boolean {
-  if (old.edges !== edges || old.palette !== brush.palette || old.pixelRatio !== brush.pixelRatio)
+function serves(old: Filled, subject: object, { camera, size, ink }: Frame): boolean {
+  if (old.subject !== subject || old.palette !== ink.palette || old.pixelRatio !== ink.pixelRatio)
     return false;
   if (old.size.width !== size.width || old.size.height !== size.height) return false;
   const k = camera.k / old.camera.k;
@@ -87,8 +92,13 @@ function marginOf({ width, height }: Size, pixelRatio: number): number {
   return Math.max(0, Math.min(MARGIN, (Math.sqrt(MOST_PIXELS / pixels) - 1) / 2));
 }
 
-function fill({ ctx }: Layer, scene: Scene, camera: Camera, size: Size, brush: Brush): Filled {
-  const { pixelRatio, palette } = brush;
+function fill(
+  { ctx }: Layer,
+  subject: object,
+  { camera, size, ink }: Frame,
+  paint: (ctx: CanvasRenderingContext2D, part: Bounds) => void,
+): Filled {
+  const { pixelRatio, palette } = ink;
   const share = marginOf(size, pixelRatio);
   const margin = { width: Math.round(share * size.width), height: Math.round(share * size.height) };
   const width = Math.ceil((size.width + 2 * margin.width) * pixelRatio);
@@ -97,16 +107,15 @@ function fill({ ctx }: Layer, scene: Scene, camera: Camera, size: Size, brush: B
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   ctx.setTransform(1, 0, 0, 1, 0, 0);
   ctx.clearRect(0, 0, width, height);
-  const { k } = camera;
-  const left = Math.round((camera.x + margin.width) * pixelRatio);
-  const top = Math.round((camera.y + margin.height) * pixelRatio);
+  const { x, y, k } = camera;
+  const left = Math.round((x + margin.width) * pixelRatio);
+  const top = Math.round((y + margin.height) * pixelRatio);
   ctx.setTransform(k * pixelRatio, 0, 0, k * pixelRatio, left, top);
-  const part = {
-    left: -(camera.x + margin.width) / k,
-    top: -(camera.y + margin.height) / k,
-    right: (size.width + margin.width - camera.x) / k,
-    bottom: (size.height + margin.height - camera.y) / k,
-  };
-  drawEdges(ctx, edgesIn(scene, part), k, brush);
-  return { edges: scene.edges, palette, pixelRatio, size, margin, camera, shownZoom: k };
+  paint(ctx, {
+    left: -(x + margin.width) / k,
+    top: -(y + margin.height) / k,
+    right: (size.width + margin.width - x) / k,
+    bottom: (size.height + margin.height - y) / k,
+  });
+  return { subject, palette, pixelRatio, size, margin, camera, shownZoom: k };
 }

@@ -112,12 +112,19 @@ export function cardFacts(node: GraphNode, states: readonly string[], measure: M
   const badge = badgeOf(segments);
   return {
     ratio: text,
-    ratioWidth: measure(text, "fact"),
+    ratioWidth: progress.total > 0 ? figuresWidth(text, measure) : measure(text, "fact"),
     bar: segments,
     badge,
     badgeWidth: badge ? measure(badge.text, "fact") : 0,
     mostly: mostOf(segments),
   };
+}
+
+/** Figure by figure: there are few of them, and a text that was never measured takes its time. */
+function figuresWidth(text: string, measure: Measure): number {
+  let width = 0;
+  for (const figure of text) width += measure(figure, "fact");
+  return width;
 }
 
 function mostOf(bar: readonly Segment[]): string | null {
