@@ -33,10 +33,13 @@ export const stateColour = (state: string, theme: ThemeName): string => styleOf(
 
 export const statePattern = (state: string): Pattern => styleOf(state).pattern;
 
-/** Categories: prefixes, libraries, workers. The last stands for all that have no place of their own. */
+/**
+ * Categories: prefixes, libraries, workers. The last is for all that have no place of their own. Held to the same as
+ * the states' colours, but for being told apart without any colour: no nine could be.
+ */
 const CATEGORIES: Readonly<Record<ThemeName, readonly string[]>> = {
-  light: ["#1f77b4", "#b35900", "#2a8a3e", "#c2333a", "#7d56b3", "#8a5a44", "#c2529c", "#0e8c94", "#6b7280"],
-  dark: ["#5aa9e6", "#ffb454", "#6fcf7f", "#ff7b7b", "#b99cff", "#c79a7d", "#f58cd0", "#4fd0d8", "#8b93a1"],
+  light: ["#226bcc", "#b93c12", "#157954", "#9081f1", "#792934", "#72a012", "#954998", "#542896", "#80868f"],
+  dark: ["#82ddf9", "#f7a1aa", "#9be771", "#bb95f6", "#c3aa2b", "#537ae2", "#a954ab", "#349541", "#8b919a"],
 };
 
 export const CATEGORY_COUNT = CATEGORIES.light.length - 1;
