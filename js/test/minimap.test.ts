@@ -105,7 +105,7 @@ describe("the minimap", () => {
     at("pointerdown", 1);
     at("pointermove", 1);
     at("pointermove", 0);
-    const middle = { x: expect.closeTo(170.5, 0), y: expect.closeTo(274.7, 0) };
+    const middle = { x: expect.closeTo(166.6, 0), y: expect.closeTo(296.5, 0) };
     expect(moves).toEqual([middle, middle]);
     map.dispose();
   });
