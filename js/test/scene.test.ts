@@ -115,8 +115,10 @@ describe("the scene", () => {
 
   test("finds the card under a point", () => {
     const scene = buildScene(input());
-    expect(cardAt(scene, { x: 201, y: 39 })?.id).toBe(2);
-    expect(cardAt(scene, { x: 150, y: 20 })).toBeNull();
+    for (const _ of ["at first", "and once more"]) {
+      expect(cardAt(scene, { x: 201, y: 39 })?.id).toBe(2);
+      expect(cardAt(scene, { x: 150, y: 20 })).toBeNull();
+    }
   });
 });
 
@@ -305,6 +307,17 @@ describe("motion", () => {
     expect(boxes.get(2)).not.toBe(moved.boxes.get(2));
     const still = redirect(first, { ...LAYOUT }, 1000, 180);
     expect(shownAt(still, 1090, 180)).toBe(still.to);
+  });
+
+  test("of very many boxes leaves the edges where they shall be", () => {
+    const many = (y: number): Layout => {
+      const ids = Array.from({ length: 2_001 }, (_, id) => id);
+      return { ...LAYOUT, boxes: new Map(ids.map((id) => [id, { x: 0, y, width: 9, height: 9 }])) };
+    };
+    const all = redirect(redirect(STILL, many(0), 0, 180), many(100), 1000, 180);
+    expect(shownAt(all, 1090, 180).boxes.get(1)?.y).toBeGreaterThan(0);
+    expect(shownAt(all, 1090, 180).boxes.get(1)?.y).toBeLessThan(100);
+    expect(shownAt(all, 1090, 180).routes).toBe(all.to.routes);
   });
 
   test("takes an edge's end along", () => {

@@ -1,5 +1,5 @@
 /** A canvas as sharp as the screen, within bounds. */
-import type { Layers } from "../draw/layer.ts";
+import type { Layer, Layers } from "../draw/layer.ts";
 import type { Size } from "../scene/camera.ts";
 import { element } from "./element.ts";
 
@@ -25,8 +25,11 @@ export const graphCanvas = (label: string): HTMLCanvasElement =>
 
 /** Null where there is nothing to draw on. */
 export function hiddenLayers(): Layers | null {
-  const [edges, blocks] = [hiddenContext(), hiddenContext()];
-  return edges && blocks && { edges: { ctx: edges, filled: null }, blocks: { ctx: blocks, filled: null } };
+  const [edges, blocks] = [hiddenLayer(), hiddenLayer()];
+  return edges && blocks && { edges, blocks };
 }
 
-const hiddenContext = () => element("canvas", { width: "1", height: "1" }).getContext("2d");
+function hiddenLayer(): Layer | null {
+  const ctx = element("canvas", { width: "1", height: "1" }).getContext("2d");
+  return ctx && { ctx, filled: null, asked: null };
+}

@@ -19,7 +19,7 @@ const SYSTEM: Readonly<Record<keyof Palette, string>> = {
   border: "ButtonBorder",
   text: "CanvasText",
   dim: "CanvasText",
-  edge: "GrayText",
+  edge: "ButtonBorder",
   accent: "Highlight",
   onColour: "Canvas",
 };

@@ -9,7 +9,7 @@ import { detailAt } from "./detail.ts";
 import { drawEdges } from "./edge.ts";
 import { isMarked } from "./face.ts";
 import type { Brush } from "./ink.ts";
-import { drawThrough, empty, type Layers } from "./layer.ts";
+import { drawThrough, empty, isSteady, type Layers } from "./layer.ts";
 import type { Pen } from "./pen.ts";
 
 /** Rings and badges reach beyond their card by this much on the screen. */
@@ -37,27 +37,28 @@ export function draw(
 
   const edges = edgesIn(scene, view);
   let blurred = false;
-  if (layers && edges.length > FEW.edges) {
+  if (layers && edges.length > FEW.edges && isSteady(layers.edges, scene.edges)) {
     blurred = drawThrough(layers.edges, ctx, scene.edges, frame, (on, part) =>
       drawEdges(on, edgesIn(scene, part), zoom, brush),
     );
     place(ctx, camera, pixelRatio);
   } else {
-    if (layers) layers.edges.filled = empty(layers.edges);
+    if (layers && edges.length <= FEW.edges) layers.edges.filled = empty(layers.edges);
     place(ctx, camera, pixelRatio);
     drawEdges(ctx, edges, zoom, brush);
   }
 
   const cards = cardsIn(scene, view);
   const marked = cards.filter(isMarked);
-  if (layers && cards.length > FEW.blocks && cards.every((card) => isBlock(card, zoom))) {
+  const many = cards.length > FEW.blocks && cards.every((card) => isBlock(card, zoom));
+  if (layers && many && isSteady(layers.blocks, scene.cards)) {
     const soft = drawThrough(layers.blocks, ctx, scene.cards, frame, (on, part) =>
       drawBlocks(on, cardsIn(scene, part), zoom, brush),
     );
     blurred ||= soft;
     place(ctx, camera, pixelRatio);
   } else {
-    if (layers) layers.blocks.filled = empty(layers.blocks);
+    if (layers && !many) layers.blocks.filled = empty(layers.blocks);
     drawCards(ctx, marked.length > 0 ? cards.filter((card) => !isMarked(card)) : cards, zoom, brush);
   }
   drawCards(ctx, marked, zoom, brush);

@@ -7,6 +7,8 @@ export interface Layer {
   readonly ctx: CanvasRenderingContext2D;
   /** What it holds, if anything. */
   filled: Filled | null;
+  /** What it was last asked to show. */
+  asked: object | null;
 }
 
 export interface Layers {
@@ -37,6 +39,13 @@ const MARGIN = 0.5;
 const MOST_PIXELS = 16_000_000;
 /** A picture that was stretched more than this says nothing any more. */
 const STRETCH = 1.6;
+
+/** Whether a subject is that of the frame before: what is another in each frame, as while cards glide, is not kept. */
+export function isSteady(layer: Layer, subject: object): boolean {
+  const steady = layer.asked === subject;
+  layer.asked = subject;
+  return steady;
+}
 
 /** The pixels of a layer may be large: they are let go when they are not needed. */
 export function empty({ ctx: { canvas }, filled }: Layer): null {

@@ -33,32 +33,23 @@ export function glideLayout(from: Layout, to: Layout, t: number): Layout {
     boxes.set(id, now);
   }
   if (shifts.size === 0) return to;
-  const simply = to.routes.length > MANY;
-  return { ...to, boxes, routes: to.routes.map((route) => glideRoute(route, shifts, simply)) };
+  if (shifts.size > MANY) return { ...to, boxes };
+  return { ...to, boxes, routes: to.routes.map((route) => glideRoute(route, shifts)) };
 }
 
-/** More routes than this are single curves while they glide. */
+/** When more boxes than this move, their edges stand where they shall be at once: to move them too takes too long. */
 const MANY = 2_000;
 const STAYS: Point = { x: 0, y: 0 };
 
 /** A route whose ends follow the boxes; what is between moves in proportion. */
-function glideRoute(route: Route, shifts: ReadonlyMap<NodeId, Point>, simply: boolean): Route {
+function glideRoute(route: Route, shifts: ReadonlyMap<NodeId, Point>): Route {
   const source = shifts.get(route.source) ?? STAYS;
   const target = shifts.get(route.target) ?? STAYS;
   if (source === STAYS && target === STAYS) return route;
-  const points = simply ? ends(route.points) : route.points;
-  const last = Math.max(1, points.length - 1);
-  const moved = points.map((point, at) => {
+  const last = Math.max(1, route.points.length - 1);
+  const points = route.points.map((point, at) => {
     const by = mixPoint(source, target, at / last);
     return { x: point.x + by.x, y: point.y + by.y };
   });
-  return { ...route, points: moved };
-}
-
-function ends(points: readonly Point[]): readonly Point[] {
-  const start = points[0];
-  const end = points.at(-1);
-  if (!start || !end || points.length <= 4) return points;
-  const middle = (start.x + end.x) / 2;
-  return [start, { x: middle, y: start.y }, { x: middle, y: end.y }, end];
+  return { ...route, points };
 }

@@ -77,7 +77,7 @@ export const cardOf = ({ cards, places }: BuiltScene, id: NodeId): Card | null =
 export function buildScene(input: SceneInput, before: BuiltScene = EMPTY_SCENE): BuiltScene {
   const old = before.input;
   const sameLines = old !== null && sameEdges(old, input);
-  if (sameLines && sameMarks(old, input)) {
+  if (sameLines && old.layout === input.layout && sameMarks(old, input)) {
     const cards = old.picture.nodes === input.picture.nodes ? before.cards : refreshed(before.cards, input);
     if (cards) return cards === before.cards ? before : { ...before, cards, input };
   }
@@ -119,10 +119,19 @@ const sameMarks = (a: SceneInput, b: SceneInput): boolean =>
   a.focused === b.focused &&
   a.current === b.current &&
   a.dimFinished === b.dimFinished &&
+  a.opacity === b.opacity &&
   sameIds(a.selected, b.selected);
 
 const sameEdges = (a: SceneInput, b: SceneInput): boolean =>
-  a.layout === b.layout && a.paths === b.paths && a.opacity === b.opacity && a.attention === b.attention;
+  a.layout.routes === b.layout.routes &&
+  a.paths === b.paths &&
+  fading(a) === fading(b) &&
+  a.attention === b.attention;
+
+/** More edges than this do not fade in with their cards. */
+const MANY_EDGES = 2_000;
+
+const fading = ({ opacity, layout }: SceneInput) => (layout.routes.length > MANY_EDGES ? null : opacity);
 
 const sameIds = (a: ReadonlySet<NodeId>, b: ReadonlySet<NodeId>): boolean =>
   a === b || (a.size === b.size && [...a].every((id) => b.has(id)));
@@ -188,10 +197,9 @@ function lightOf({ paths, attention }: SceneInput, id: NodeId): Light {
   return attention && !attention.has(id) ? "dimmed" : "normal";
 }
 
-function madeEdge(
-  { paths, attention, opacity }: SceneInput,
-  { points, reversed, source, target }: Route,
-): Edge {
+function madeEdge(input: SceneInput, { points, reversed, source, target }: Route): Edge {
+  const { paths, attention } = input;
+  const opacity = fading(input);
   const dimmed = attention !== null && !(attention.has(source) && attention.has(target));
   const plain = dimmed ? "dimmed" : "normal";
   return {
