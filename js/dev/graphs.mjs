@@ -42,6 +42,9 @@ function counts(total, phase, dice) {
   return [released, memory, processing, queued, waiting, noWorker, erred, forgotten].map((n) => Math.max(0, Math.round(n)));
 }
 
+const TOTALS = [1, 4, 12, 40, 120, 480, 1200, 5000];
+const totalOf = (id) => TOTALS[((id * 2654435761) >>> 16) % TOTALS.length];
+
 /** Phases by how far the flow has come: before, at and behind the front. */
 const BEHIND = (n, dice) => (dice() < 0.7 ? [n, 0, 0, 0, 0, 0, 0, 0] : [n * 0.6, n * 0.4, 0, 0, 0, 0, 0, 0]);
 const FRONT = (n, dice) => {
@@ -60,13 +63,14 @@ export function message(graph, kind, seq = 1) {
   }
   const depth = depths(nodes);
   const deepest = Math.max(1, ...depth.values());
+  const needed = new Set(nodes.flatMap(({ dependencies }) => dependencies));
   const now = Date.now() / 1000;
   let erred = 0;
   const groups = nodes.map((node) => {
-    const total = [1, 4, 12, 40, 120, 480, 1200, 5000][Math.floor(dice() * 8)];
+    const total = totalOf(node.id);
     const at = (depth.get(node.id) ?? 0) / deepest;
     let phase = kind === "finished" || at < 0.35 ? BEHIND : at < 0.6 ? FRONT : AHEAD;
-    const last = (depth.get(node.id) ?? 0) === deepest || !nodes.some((other) => other.dependencies.includes(node.id));
+    const last = (depth.get(node.id) ?? 0) === deepest || !needed.has(node.id);
     if (kind === "finished" && last) phase = (n) => [0, n, 0, 0, 0, 0, 0, 0];
     let states = counts(total, phase, dice);
     if (kind === "failed" && node.id % 9 === 4) states = counts(total, (n) => [n * 0.4, 0, 0, 0, n * 0.4, 0, Math.max(1, n * 0.05), 0], dice);
@@ -112,4 +116,35 @@ export function message(graph, kind, seq = 1) {
     erred,
   });
   return encode({ v: WIRE_VERSION, session: "dev", since: 0, seq, states: STATES, actions: ACTIONS, groups, summary });
+}
+
+/** A graph of so many groups in layers, with 1.5 edges each; every group has a prefix of its own. */
+export function layered(count) {
+  const dice = random(11);
+  const width = Math.ceil(Math.sqrt(count) / 1.5);
+  const words = ["load", "normalise", "rechunk-merge", "mean-agg", "getitem", "shuffle-transfer", "to-parquet"];
+  const nodes = Array.from({ length: count }, (_, at) => {
+    const label = `${words[Math.floor(dice() * words.length)]}_${at}`;
+    return { id: `${label}-${Math.floor(dice() * 2 ** 32).toString(16).padStart(8, "0")}`, label };
+  });
+  const edges = [];
+  nodes.forEach(({ id }, at) => {
+    const many = at < width ? 0 : dice() < 0.5 ? 1 : 2;
+    for (let n = 0; n < many; n++) {
+      const back = Math.max(0, at - width + Math.floor((dice() - 0.5) * 5));
+      edges.push([nodes[back].id, id]);
+    }
+  });
+  return { nodes, edges };
+}
+
+/** A share of the groups with other counts, as the message after `seq`. */
+export function changes(graph, part, seq) {
+  const dice = random(seq);
+  const groups = Array.from({ length: Math.ceil(part * graph.nodes.length) }, () => {
+    const id = 1 + Math.floor(dice() * graph.nodes.length);
+    return row(id, GROUP_FIELDS, { states: counts(totalOf(id), FRONT, dice) });
+  });
+  const summary = row(0, SUMMARY_FIELDS, { now: Date.now() / 1000 });
+  return encode({ v: WIRE_VERSION, session: "dev", since: seq, seq: seq + 1, groups, summary });
 }

@@ -7,7 +7,8 @@ const decimals = new Intl.NumberFormat("en", { maximumSignificantDigits: 2 });
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" });
 
-export const count = (value: number): string => integers.format(value);
+export const count = (value: number): string =>
+  Number.isInteger(value) && value >= 0 && value < 1000 ? String(value) : integers.format(value);
 
 export const ratio = (done: number, total: number): string => `${count(done)}/${count(total)}`;
 

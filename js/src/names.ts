@@ -19,9 +19,13 @@ export function readableName({ name, prefix }: Pick<Group, "name" | "prefix">): 
   return { prefix, token: name.slice(prefix.length + 1) };
 }
 
+/** One character each, and most names by far. */
+const ASCII = /^[\x20-\x7e]*$/;
+
 const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
-const graphemes = (text: string): string[] => Array.from(segmenter.segment(text), ({ segment }) => segment);
+const graphemes = (text: string): readonly string[] =>
+  ASCII.test(text) ? text.split("") : Array.from(segmenter.segment(text), ({ segment }) => segment);
 
 const LONGEST = 400;
 
@@ -33,28 +37,34 @@ export const codeLine = (code: readonly string[]): string =>
     .map((line) => line.trim())
     .find((line) => line !== "" && !line.startsWith("#")) ?? "";
 
-/** Cut in the middle, to at most `length` characters with the ellipsis. */
-export function cutMiddle(text: string, length: number): string {
-  if (text.length <= length) return text;
-  const parts = graphemes(
-    text.length > LONGEST ? text.slice(0, LONGEST / 2) + text.slice(-LONGEST / 2) : text,
-  );
-  if (parts.length <= length && text.length <= LONGEST) return text;
+/** Of a text that is longer than anybody reads, the two ends. */
+const charactersOf = (text: string): readonly string[] =>
+  graphemes(text.length > LONGEST ? text.slice(0, LONGEST / 2) + text.slice(-LONGEST / 2) : text);
+
+function joined(characters: readonly string[], length: number): string {
   const kept = Math.max(0, length - 1);
   const head = Math.ceil(kept / 2);
   const tail = kept - head;
-  return `${parts.slice(0, head).join("")}…${tail > 0 ? parts.slice(-tail).join("") : ""}`;
+  return `${characters.slice(0, head).join("")}…${tail > 0 ? characters.slice(-tail).join("") : ""}`;
+}
+
+/** Cut in the middle, to at most `length` characters with the ellipsis. */
+export function cutMiddle(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const characters = charactersOf(text);
+  return characters.length <= length && text.length <= LONGEST ? text : joined(characters, length);
 }
 
 /** Cut in the middle until it fits into `width`, as `measure` sees it. */
 export function cutToWidth(text: string, width: number, measure: (text: string) => number): string {
   if (text.length <= LONGEST && measure(text) <= width) return text;
+  const characters = charactersOf(text);
   let low = 0;
-  let high = Math.min(text.length, LONGEST);
+  let high = characters.length;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if (measure(cutMiddle(text, middle)) <= width) low = middle;
+    if (measure(joined(characters, middle)) <= width) low = middle;
     else high = middle - 1;
   }
-  return low > 0 ? cutMiddle(text, low) : "";
+  return low > 0 ? joined(characters, low) : "";
 }

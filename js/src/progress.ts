@@ -48,13 +48,13 @@ export function progress({ states, start, nbytesTotal, outcome }: Tasks): Progre
   return { total: everything - forgotten, done: memory + (ran ? released : 0), erred, forgotten };
 }
 
+const RANKS = new Map<string, number>(STATES.map((state, rank) => [state, rank]));
+const UNKNOWN_RANK = STATES.length - 1.5;
+const rankOf = (name: string): number => RANKS.get(name) ?? UNKNOWN_RANK;
+
 /** Names of states in display order. */
-export function displayOrder(names: Iterable<string>): string[] {
-  const known = new Map<string, number>(STATES.map((state, rank) => [state, rank]));
-  const unknownRank = STATES.length - 1.5;
-  const rank = (name: string) => known.get(name) ?? unknownRank;
-  return [...new Set(names)].sort((a, b) => rank(a) - rank(b));
-}
+export const displayOrder = (names: Iterable<string>): string[] =>
+  [...new Set(names)].sort((a, b) => rankOf(a) - rankOf(b));
 
 /** The parts of a group's bar. Of a group that is gone, what had finished shows as "released". */
 export function segments(tasks: Tasks): Segment[] {
@@ -75,9 +75,10 @@ const gone = ({ done, erred, forgotten }: Progress): Segment[] => [
 
 /** Several bars as one. */
 export function mergeSegments(bars: Iterable<readonly Segment[]>): Segment[] {
-  const counts = new Map<string, number>();
+  // No map: this runs over all groups at each update, and a property is found several times faster.
+  const counts: Record<string, number> = Object.create(null);
   for (const bar of bars) {
-    for (const { state, count } of bar) counts.set(state, (counts.get(state) ?? 0) + count);
+    for (const { state, count } of bar) counts[state] = (counts[state] ?? 0) + count;
   }
-  return displayOrder(counts.keys()).map((state) => ({ state, count: counts.get(state) ?? 0 }));
+  return displayOrder(Object.keys(counts)).map((state) => ({ state, count: counts[state] ?? 0 }));
 }

@@ -3,9 +3,10 @@ import { barOf } from "./bar.ts";
 import { count } from "./format.ts";
 import type { Mirror } from "./mirror.ts";
 import type { Picture } from "./picture/index.ts";
-import { mergeSegments, type Progress, type Segment } from "./progress.ts";
+import { displayOrder, type Progress, type Segment } from "./progress.ts";
 import type { State } from "./store.ts";
 import { texts } from "./texts.ts";
+import type { Group } from "./wire.ts";
 
 export type Condition = keyof typeof texts.words;
 
@@ -17,21 +18,50 @@ export interface Totals extends Progress {
   readonly unfinished: number;
 }
 
+interface Sums {
+  readonly groups: Picture["groups"];
+  readonly counts: Readonly<Record<string, number>>;
+  readonly totals: Totals;
+}
+
+/** The last sums by the states that they are of: at an update few of many groups have changed. */
+const remembered = new WeakMap<readonly string[], Sums>();
+
 /** Sums over the groups that are shown. */
-export function totalsOf(picture: Picture, states: readonly string[]): Totals {
-  const sum = { total: 0, done: 0, erred: 0, forgotten: 0, produced: 0, unfinished: 0 };
-  const bars: (readonly Segment[])[] = [];
-  for (const group of picture.groups.values()) {
+export function totalsOf({ groups }: Picture, states: readonly string[]): Totals {
+  const old = remembered.get(states);
+  if (old?.groups === groups) return old.totals;
+  const base = old && sameIds(old.groups, groups) ? old : null;
+  const sum = { total: 0, done: 0, erred: 0, forgotten: 0, produced: 0, unfinished: 0, ...base?.totals };
+  const counts: Record<string, number> = Object.assign(Object.create(null), base?.counts);
+  const add = (group: Group, sign: 1 | -1) => {
     const { progress, segments } = barOf(group, states);
-    sum.total += progress.total;
-    sum.done += progress.done;
-    sum.erred += progress.erred;
-    sum.forgotten += progress.forgotten;
-    sum.produced += group.nbytesTotal;
-    if (group.outcome !== null && !group.earlier) sum.unfinished += progress.forgotten;
-    bars.push(segments);
+    sum.total += sign * progress.total;
+    sum.done += sign * progress.done;
+    sum.erred += sign * progress.erred;
+    sum.forgotten += sign * progress.forgotten;
+    sum.produced += sign * group.nbytesTotal;
+    if (group.outcome !== null && !group.earlier) sum.unfinished += sign * progress.forgotten;
+    for (const { state, count } of segments) counts[state] = (counts[state] ?? 0) + sign * count;
+  };
+  for (const group of groups.values()) {
+    const before = base?.groups.get(group.id);
+    if (before === group) continue;
+    if (before) add(before, -1);
+    add(group, 1);
   }
-  return { ...sum, bar: mergeSegments(bars) };
+  const bar = displayOrder(Object.keys(counts)).flatMap((state) => segmentOf(state, counts[state]));
+  const totals = { ...sum, bar };
+  remembered.set(states, { groups, counts, totals });
+  return totals;
+}
+
+const segmentOf = (state: string, count = 0): Segment[] => (count > 0 ? [{ state, count }] : []);
+
+function sameIds(a: Picture["groups"], b: Picture["groups"]): boolean {
+  if (a.size !== b.size) return false;
+  for (const id of b.keys()) if (!a.has(id)) return false;
+  return true;
 }
 
 export function conditionOf({ link, mirror }: State, totals: Totals): Condition {

@@ -33,6 +33,21 @@ export const stateColour = (state: string, theme: ThemeName): string => styleOf(
 
 export const statePattern = (state: string): Pattern => styleOf(state).pattern;
 
+/**
+ * Categories: prefixes, libraries, workers. The last is for all that have no place of their own. Held to the same as
+ * the states' colours, but for being told apart without any colour: no nine could be.
+ */
+const CATEGORIES: Readonly<Record<ThemeName, readonly string[]>> = {
+  light: ["#226bcc", "#b93c12", "#157954", "#9081f1", "#792934", "#72a012", "#954998", "#542896", "#80868f"],
+  dark: ["#82ddf9", "#f7a1aa", "#9be771", "#bb95f6", "#c3aa2b", "#537ae2", "#a954ab", "#349541", "#8b919a"],
+};
+
+export const CATEGORY_COUNT = CATEGORIES.light.length - 1;
+
+/** From `CATEGORY_COUNT` on: the others. */
+export const categoryColour = (category: number, theme: ThemeName): string =>
+  CATEGORIES[theme][Math.min(category, CATEGORY_COUNT)] ?? "";
+
 /** The surfaces and inks of one theme. */
 export interface Palette {
   readonly background: string;
@@ -76,12 +91,3 @@ export const HOST_CARDS: Readonly<Record<ThemeName, readonly string[]>> = {
   light: ["#ffffff"],
   dark: ["#111111", "#1e1e1e", "#1f1f1f", "#212121"],
 };
-
-/** Colours of categories, told apart by their place in this list. */
-const CATEGORIES: Readonly<Record<ThemeName, readonly string[]>> = {
-  light: ["#2f6fb7", "#b35c00", "#2c7d4f", "#a3388f", "#7a6a00", "#5b52c4", "#b0413e", "#4c7a85"],
-  dark: ["#7fb4f0", "#f0a35a", "#6fcf97", "#e58ad6", "#d3c04d", "#ada6ff", "#f08a86", "#8fc4d0"],
-};
-
-export const categoryColour = (hue: number, theme: ThemeName): string =>
-  CATEGORIES[theme][hue % CATEGORIES[theme].length] ?? CATEGORIES[theme][0] ?? "";

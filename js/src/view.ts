@@ -15,7 +15,7 @@ import { createFrames } from "./draw/frames.ts";
 import type { Ink } from "./draw/ink.ts";
 import { watchKeys } from "./interaction/keyboard.ts";
 import { LENS, type Lens, type LensChange, opened } from "./lens.ts";
-import { foundIn } from "./picture/attention.ts";
+import { attentionOf, foundIn } from "./picture/attention.ts";
 import { categoriesOf, NO_CATEGORIES } from "./picture/colouring.ts";
 import { EMPTY_PICTURE, type Picture, pictureOf } from "./picture/index.ts";
 import type { NodeId } from "./picture/node.ts";
@@ -100,8 +100,8 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
       onLens,
       run: graph.run,
       tell: live.tell,
-      png: () => pngOf(graph.canvas),
-      svg: () => "",
+      png: graph.png,
+      svg: graph.svg,
     },
     controlsInput(),
   );
@@ -143,9 +143,18 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
   function refresh() {
     const { state } = store;
     picture = pictureOf(state.mirror, lens, picture, graph.most);
-    found = foundIn(picture, lens.query) ?? [];
+    const searched = foundIn(picture, lens.query);
+    found = searched ?? [];
     categories = categoriesOf(picture, lens.colouring, categories);
-    graph.update({ mirror: state.mirror, picture, lens, selected: state.selected, matches: found });
+    graph.update({
+      mirror: state.mirror,
+      picture,
+      lens,
+      selected: state.selected,
+      matches: found,
+      attention: attentionOf(picture, lens, searched, state.mirror.states),
+      categories,
+    });
     over.update(controlsInput());
     const words = sentenceOf(state, picture);
     setText(sentence, words);
@@ -222,8 +231,3 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
     },
   };
 }
-
-const pngOf = (canvas: HTMLCanvasElement): Promise<Blob> =>
-  new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the canvas is empty"))));
-  });

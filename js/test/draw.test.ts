@@ -1,22 +1,29 @@
 import { describe, expect, test } from "vitest";
 import { detailAt } from "../src/draw/detail.ts";
 import { draw } from "../src/draw/draw.ts";
-import type { Ink } from "../src/draw/ink.ts";
+import type { Brush } from "../src/draw/ink.ts";
 import { partsOf } from "../src/draw/stacked.ts";
+import type { GraphNode } from "../src/picture/node.ts";
+import type { CardFacts, CardText } from "../src/scene/card.ts";
 import type { Card, Edge } from "../src/scene/scene.ts";
-import { PALETTES, stateColour } from "../src/theme.ts";
+import { categoryColour, PALETTES, stateColour } from "../src/theme.ts";
 import { recorder } from "./recorder.ts";
+import { measure, mirrorOf, named, node } from "./sample.ts";
 
-const INK: Ink = { theme: "light", palette: PALETTES.light, fontFamily: "sans-serif", pixelRatio: 2 };
+const BRUSH: Brush = {
+  theme: "light",
+  palette: PALETTES.light,
+  fontFamily: "sans-serif",
+  pixelRatio: 2,
+  measure,
+};
 const SIZE = { width: 600, height: 300 };
 const NEAR = { x: 0, y: 0, k: 1 };
 
-const card = (change: Partial<Card> = {}): Card => ({
-  id: 1,
-  box: { x: 110, y: 43, width: 160, height: 46 },
-  prefix: "sum",
-  token: "012…def",
-  tokenAt: 27,
+const mirror = mirrorOf();
+const NODE = node(mirror, 1);
+const LABEL: CardText = { prefix: "sum", token: "012…def", prefixWidth: 21, tokenAt: 27 };
+const FACTS: CardFacts = {
   ratio: "3/4",
   ratioWidth: 21,
   bar: [
@@ -25,14 +32,33 @@ const card = (change: Partial<Card> = {}): Card => ({
   ],
   badge: null,
   badgeWidth: 0,
-  gone: false,
+  mostly: "memory",
+};
+
+const card = (change: Partial<Card> = {}): Card => ({
+  id: 1,
+  node: NODE,
+  box: { x: 110, y: 43, width: 160, height: 46 },
+  text: LABEL,
+  facts: FACTS,
+  hue: null,
   selected: false,
   focused: false,
   hovered: false,
+  current: false,
   light: "normal",
+  faint: false,
   opacity: 1,
   ...change,
 });
+
+const ERRED: CardFacts = {
+  ...FACTS,
+  bar: [{ state: "erred", count: 2 }],
+  badge: { state: "erred", text: "2 erred" },
+  badgeWidth: 49,
+  mostly: "erred",
+};
 
 const edge = (change: Partial<Edge> = {}): Edge => ({
   points: [
@@ -49,7 +75,7 @@ const edge = (change: Partial<Edge> = {}): Edge => ({
 
 function drawn(scene: { cards?: Card[]; edges?: Edge[] }, camera = NEAR) {
   const canvas = recorder();
-  draw(canvas.ctx, { cards: [], edges: [], ...scene }, camera, SIZE, INK);
+  draw(canvas.ctx, { cards: [], edges: [], ...scene }, camera, SIZE, BRUSH);
   return canvas;
 }
 
@@ -69,9 +95,14 @@ describe("a card", () => {
     );
     expect(calls.slice(at, at + 4)).toEqual([
       ["fillStyle =", stateColour("memory", "light")],
-      ["fillRect", 40, 49.5, 82.5, 6],
-      ["fillStyle =", stateColour("waiting", "light")],
-      ["fillRect", 122.5, 49.5, 27.5, 6],
+      ["beginPath"],
+      ["roundRect", 40, 49.5, 82.5, 6, [3, 0, 0, 3]],
+      ["fill"],
+    ]);
+    expect(calls.slice(at + 4, at + 7).map(([, ...values]) => values)).toEqual([
+      [stateColour("waiting", "light")],
+      [],
+      [122.5, 49.5, 27.5, 6, [0, 3, 3, 0]],
     ]);
   });
 
@@ -98,28 +129,96 @@ describe("a card", () => {
     expect(rings({})).toHaveLength(0);
   });
 
+  test("that the search stands at has a ring of its own, also when it is selected", () => {
+    const rings = (change: Partial<Card>) => drawn({ cards: [card(change)] }).named("roundRect").length;
+    expect(rings({ current: true })).toBe(rings({}) + 1);
+    expect(rings({ current: true, selected: true })).toBe(rings({}) + 2);
+  });
+
   test("where something is wrong has a badge in words, and slanting lines", () => {
-    const bad = card({
-      bar: [{ state: "erred", count: 2 }],
-      badge: { state: "erred", text: "2 erred" },
-      badgeWidth: 49,
-    });
-    const canvas = drawn({ cards: [bad] });
+    const canvas = drawn({ cards: [card({ facts: ERRED })] });
     expect(canvas.named("fillText").at(-1)).toEqual(["fillText", "2 erred", 127, 21]);
     expect(canvas.named("lineTo").length).toBeGreaterThan(10);
   });
 
   test("of no tasks draws no bar and no NaN", () => {
-    const canvas = drawn({ cards: [card({ bar: [], ratio: "no tasks" })] });
+    const canvas = drawn({
+      cards: [card({ facts: { ...FACTS, bar: [], ratio: "no tasks", mostly: null } })],
+    });
     expect(canvas.calls.flat()).not.toContain(Number.NaN);
     expect(canvas.named("fillRect")).toEqual([]);
   });
 
-  test("off the path, or forgotten, is faint", () => {
-    const alphas = (change: Partial<Card>) => drawn({ cards: [card(change)] }).named("globalAlpha =")[1]?.[1];
-    expect(alphas({})).toBe(1);
-    expect(alphas({ gone: true })).toBeLessThan(1);
-    expect(alphas({ light: "dimmed" })).toBeLessThan(Number(alphas({ gone: true })));
+  test("off the path, or made less of, is faint", () => {
+    const alphas = (change: Partial<Card>) =>
+      drawn({ cards: [card(change)] })
+        .named("globalAlpha =")
+        .map(([, alpha]) => Number(alpha));
+    expect(Math.min(...alphas({}))).toBe(1);
+    expect(Math.min(...alphas({ faint: true }))).toBeLessThan(1);
+    expect(Math.min(...alphas({ light: "dimmed" }))).toBeLessThan(Math.min(...alphas({ faint: true })));
+  });
+
+  test("has a stripe of its category's colour", () => {
+    const colours = drawn({ cards: [card({ hue: 2 })] })
+      .named("fillStyle =")
+      .map(([, colour]) => colour);
+    expect(colours).toContain(categoryColour(2, "light"));
+  });
+
+  test("of several groups shows the cards behind it", () => {
+    const two = mirrorOf([named(1, "x-1"), named(2, "x-2")]);
+    const surfaces = (of: GraphNode) => drawn({ cards: [card({ node: of })] }).named("roundRect").length;
+    expect(surfaces(node(two, 1, 2))).toBe(surfaces(NODE) + 2);
+  });
+
+  test("of a larger step is drawn larger in all", () => {
+    const canvas = drawn({ cards: [card({ node: { ...NODE, step: 4 } })] });
+    expect(canvas.named("scale")).toEqual([["scale", 2.1, 2.1]]);
+    expect(canvas.named("restore")).toHaveLength(1);
+  });
+
+  test("has each name set in its own direction", () => {
+    const text = { ...LABEL, prefix: "عملية" };
+    const canvas = drawn({ cards: [card({ text })] });
+    const directions = canvas.named("direction =").map(([, direction]) => direction);
+    expect(directions).toEqual(["rtl", "ltr", "ltr"]);
+  });
+});
+
+describe("a block", () => {
+  const far = (change: Partial<Card>, k: number) => drawn({ cards: [card(change)] }, { ...NEAR, k });
+  const fills = (change: Partial<Card>, k: number) =>
+    far(change, k)
+      .named("fillStyle =")
+      .map(([, colour]) => colour);
+
+  test("shows its parts while it is wide enough, then what most tasks are", () => {
+    expect(fills({}, 0.1)).toEqual([stateColour("memory", "light"), stateColour("waiting", "light")]);
+    expect(fills({}, 0.04)).toEqual([stateColour("memory", "light")]);
+  });
+
+  test("has its category's colour when cards are coloured so", () => {
+    expect(fills({ hue: 1 }, 0.1)).toEqual([categoryColour(1, "light")]);
+  });
+
+  test("is never smaller than a pixel", () => {
+    expect(far({}, 0.005).named("fillRect")[0]?.slice(3)).toEqual([200, 200]);
+  });
+
+  test("with one erred task of many has a flag of some pixels, hatched", () => {
+    const facts: CardFacts = {
+      ...ERRED,
+      bar: [
+        { state: "memory", count: 1e6 },
+        { state: "erred", count: 1 },
+      ],
+      mostly: "memory",
+    };
+    const canvas = far({ facts }, 0.02);
+    expect(canvas.named("fillStyle =").at(-1)?.[1]).toBe(stateColour("erred", "light"));
+    expect(canvas.named("fillRect").at(-1)?.slice(3)).toEqual([200, 200]);
+    expect(canvas.named("lineTo").length).toBeGreaterThan(0);
   });
 });
 
@@ -129,6 +228,7 @@ describe("an edge", () => {
     expect(canvas.named("bezierCurveTo")).toEqual([["bezierCurveTo", 220, 43, 220, 90, 250, 90]]);
     expect(canvas.named("moveTo").at(-1)).toEqual(["moveTo", 250, 90]);
     expect(canvas.named("fill")).toHaveLength(1);
+    expect(drawn({ edges: [edge()] }, { ...NEAR, k: 0.2 }).named("fill")).toHaveLength(0);
   });
 
   test("against the flow is dashed", () => {

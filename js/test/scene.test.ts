@@ -1,16 +1,18 @@
 import { describe, expect, test } from "vitest";
 import type { Layout } from "../src/layout/graph.ts";
 import { LENS } from "../src/lens.ts";
-import { pictureOf } from "../src/picture/index.ts";
+import { apply } from "../src/mirror.ts";
+import { type Picture, pictureOf } from "../src/picture/index.ts";
 import { arranged, NO_ARRANGEMENT, planFor, planned } from "../src/scene/arrangement.ts";
 import { layoutGraph } from "../src/scene/boxes.ts";
 import { fitTo, reveal, toScreen, toWorld } from "../src/scene/camera.ts";
-import { cardFacts, cardText, cardWidth } from "../src/scene/card.ts";
+import { CARD, cardFacts, cardHeight, cardText, cardWidth, overhang, scaleOf } from "../src/scene/card.ts";
 import { ease } from "../src/scene/glide.ts";
 import { isMoving, opacityAt, redirect, STILL, shownAt } from "../src/scene/motion.ts";
 import { edgeOnPath, pathsThrough } from "../src/scene/paths.ts";
-import { buildScene, cardAt, type SceneInput } from "../src/scene/scene.ts";
-import { counts, measure, mirrorOf, named, node } from "./sample.ts";
+import { buildScene, type SceneInput } from "../src/scene/scene.ts";
+import { cardAt } from "../src/scene/seen.ts";
+import { counts, measure, mirrorOf, named, node, update } from "./sample.ts";
 
 const mirror = mirrorOf();
 const picture = pictureOf(mirror, LENS);
@@ -37,36 +39,49 @@ const LAYOUT: Layout = {
   ],
 };
 
-const input = (change: Partial<SceneInput> = {}): SceneInput => ({
+const textsOf = (of: Picture) => new Map([...of.nodes].map(([id, one]) => [id, cardText(one, measure)]));
+
+const BASE: SceneInput = {
   picture,
   layout: LAYOUT,
-  text: (of) => cardText(of, measure),
-  facts: (of) => cardFacts(of, mirror.states, measure),
+  texts: textsOf(picture),
+  states: mirror.states,
+  measure,
+  hue: null,
   selected: new Set(),
   hovered: null,
   focused: null,
+  current: null,
   paths: null,
-  opacity: () => 1,
-  ...change,
-});
+  attention: null,
+  dimFinished: false,
+  opacity: null,
+};
+
+const input = (change: Partial<SceneInput> = {}): SceneInput => ({ ...BASE, ...change });
 
 describe("the scene", () => {
   test("is plain data", () => {
-    expect(buildScene(input()).cards[0]).toEqual({
+    const { node: own, ...first } = buildScene(input()).cards[0] ?? {};
+    expect(own).toBe(picture.nodes.get(1));
+    expect(first).toEqual({
       id: 1,
       box: { x: 50, y: 20, width: 100, height: 40 },
-      prefix: "x",
-      token: "012…def",
-      tokenAt: 13,
-      ratio: "4/4",
-      ratioWidth: 21,
-      bar: [{ state: "memory", count: 4 }],
-      badge: null,
-      badgeWidth: 0,
-      gone: false,
+      text: { prefix: "x", token: "012…def", prefixWidth: 7, tokenAt: 13 },
+      facts: {
+        ratio: "4/4",
+        ratioWidth: 21,
+        bar: [{ state: "memory", count: 4 }],
+        badge: null,
+        badgeWidth: 0,
+        mostly: "memory",
+      },
+      hue: null,
+      faint: false,
       selected: false,
       focused: false,
       hovered: false,
+      current: false,
       light: "normal",
       opacity: 1,
     });
@@ -81,10 +96,74 @@ describe("the scene", () => {
     expect(through.edges.map(({ light }) => light)).toEqual(["lit"]);
   });
 
+  test("dims what is not looked for, and the edges that lead there", () => {
+    const { cards, edges } = buildScene(input({ attention: new Set([2]) }));
+    expect(cards.map(({ light }) => light)).toEqual(["dimmed", "normal"]);
+    expect(edges.map(({ light }) => light)).toEqual(["dimmed"]);
+  });
+
+  test("makes less of what is finished only when it is told to", () => {
+    const faint = (change: Partial<SceneInput>) => buildScene(input(change)).cards.map((card) => card.faint);
+    expect(faint({})).toEqual([false, false]);
+    expect(faint({ dimFinished: true })).toEqual([true, false]);
+  });
+
+  test("colours a card by its category", () => {
+    const { cards } = buildScene(input({ hue: ({ id }) => (id === 2 ? 5 : null) }));
+    expect(cards.map(({ hue }) => hue)).toEqual([null, 5]);
+  });
+
   test("finds the card under a point", () => {
     const scene = buildScene(input());
-    expect(cardAt(scene, { x: 201, y: 39 })?.id).toBe(2);
-    expect(cardAt(scene, { x: 150, y: 20 })).toBeNull();
+    for (const _ of ["at first", "and once more"]) {
+      expect(cardAt(scene, { x: 201, y: 39 })?.id).toBe(2);
+      expect(cardAt(scene, { x: 150, y: 20 })).toBeNull();
+    }
+  });
+});
+
+describe("a scene that follows another", () => {
+  const first = buildScene(input());
+
+  test("is that one when nothing has changed", () => {
+    expect(buildScene(input({ selected: new Set(), picture: { ...picture } }), first)).toBe(first);
+  });
+
+  test("has the cards and edges of before but for those of groups that changed", () => {
+    const states = counts({ processing: 2, waiting: 2 });
+    const later = pictureOf(
+      apply(mirror, update({ since: 1, seq: 2, groups: [{ id: 2, states }] })),
+      LENS,
+      picture,
+    );
+    const next = buildScene(input({ picture: later }), first);
+    expect(next.cards.map((card, at) => card === first.cards[at])).toEqual([true, false]);
+    expect(next.cards[1]?.facts.bar[0]).toEqual({ state: "processing", count: 2 });
+    expect(next.edges).toBe(first.edges);
+    expect(cardAt(next, { x: 250, y: 20 })).toBe(next.cards[1]);
+  });
+
+  test("has other cards only where a mark came or went", () => {
+    const hovering = buildScene(input({ hovered: 1 }), first);
+    expect(hovering.cards.map((card, at) => card === first.cards[at])).toEqual([false, true]);
+    expect(hovering.edges).toBe(first.edges);
+    expect(buildScene(input(), hovering).cards.map((card) => card.hovered)).toEqual([false, false]);
+  });
+
+  test("finds a card where it has moved to", () => {
+    const boxes = new Map(LAYOUT.boxes).set(2, { x: 250, y: 220, width: 100, height: 40 });
+    const moved = buildScene(input({ layout: { ...LAYOUT, boxes } }), first);
+    expect(cardAt(moved, { x: 250, y: 20 })).toBeNull();
+    expect(cardAt(moved, { x: 250, y: 220 })?.id).toBe(2);
+    expect(moved.cards[0]).toBe(first.cards[0]);
+  });
+
+  test("has no card of a node that is no more", () => {
+    const nodes = new Map([...picture.nodes].filter(([id]) => id !== 1));
+    const fewer = buildScene(input({ picture: { ...picture, nodes } }), first);
+    expect(fewer.cards.map(({ id }) => id)).toEqual([2]);
+    expect(cardAt(fewer, { x: 250, y: 20 })?.id).toBe(2);
+    expect(cardAt(fewer, { x: 50, y: 20 })).toBeNull();
   });
 });
 
@@ -115,6 +194,29 @@ describe("a card", () => {
   test("of a name of 10 kB stays on the screen", () => {
     const one = node(mirrorOf([named(1, "n".repeat(10_000))]), 1);
     expect(cardWidth(one, cardText(one, measure), measure)).toBeLessThan(450);
+  });
+});
+
+describe("the card of several groups", () => {
+  const two = mirrorOf([named(1, "x-1"), named(2, "x-2")]);
+  const one = node(two, 1);
+  const several = node(two, 1, 2);
+
+  test("says how many they are", () => {
+    expect(cardText(several, measure)).toMatchObject({ prefix: "x", token: "2 groups" });
+  });
+
+  test("has room for the cards behind it", () => {
+    expect(overhang(one)).toEqual({ x: 0, y: 0 });
+    expect(cardHeight(several)).toBe(cardHeight(one) + overhang(several).y);
+  });
+
+  test("and any other is larger in all at a larger step", () => {
+    const text = cardText(one, measure);
+    const large = { ...one, step: 4 };
+    expect(cardHeight(large)).toBe(Math.ceil(scaleOf(large) * CARD.height));
+    expect(cardWidth(large, text, measure)).toBeGreaterThan(2 * cardWidth(one, text, measure));
+    expect([0, 1, 2, 3, 4].map((step) => scaleOf({ ...one, step }))).toEqual([1, 1.2, 1.45, 1.75, 2.1]);
   });
 });
 
@@ -211,6 +313,25 @@ describe("motion", () => {
     expect(isMoving(motion, 1180, 180)).toBe(false);
   });
 
+  test("leaves what does not move as it is", () => {
+    const boxes = shownAt(motion, 1090, 180).boxes;
+    expect(boxes.get(1)).toBe(moved.boxes.get(1));
+    expect(boxes.get(2)).not.toBe(moved.boxes.get(2));
+    const still = redirect(first, { ...LAYOUT }, 1000, 180);
+    expect(shownAt(still, 1090, 180)).toBe(still.to);
+  });
+
+  test("of very many boxes leaves the edges where they shall be", () => {
+    const many = (y: number): Layout => {
+      const ids = Array.from({ length: 2_001 }, (_, id) => id);
+      return { ...LAYOUT, boxes: new Map(ids.map((id) => [id, { x: 0, y, width: 9, height: 9 }])) };
+    };
+    const all = redirect(redirect(STILL, many(0), 0, 180), many(100), 1000, 180);
+    expect(shownAt(all, 1090, 180).boxes.get(1)?.y).toBeGreaterThan(0);
+    expect(shownAt(all, 1090, 180).boxes.get(1)?.y).toBeLessThan(100);
+    expect(shownAt(all, 1090, 180).routes).toBe(all.to.routes);
+  });
+
   test("takes an edge's end along", () => {
     const [route] = shownAt(motion, 1000, 180).routes;
     expect(route?.points[0]).toEqual({ x: 100, y: 20 });
@@ -219,7 +340,8 @@ describe("motion", () => {
 
   test("fades in what is new", () => {
     const opacity = opacityAt(motion, 1000, 180);
-    expect([opacity(1), opacity(3)]).toEqual([1, 0]);
+    expect([opacity?.(1), opacity?.(3)]).toEqual([1, 0]);
+    expect(opacityAt(motion, 1180, 180)).toBeNull();
   });
 
   test("is over at once where motion is not wanted", () => {

@@ -1,4 +1,5 @@
 /** A canvas as sharp as the screen, within bounds. */
+import type { Layer, Layers } from "../draw/layer.ts";
 import type { Size } from "../scene/camera.ts";
 import { element } from "./element.ts";
 
@@ -21,3 +22,14 @@ export function sizeCanvas(canvas: HTMLCanvasElement, size: Size, ratio: number)
 
 export const graphCanvas = (label: string): HTMLCanvasElement =>
   element("canvas", { class: "tgw-canvas", tabindex: "0", role: "application", "aria-label": label });
+
+/** Null where there is nothing to draw on. */
+export function hiddenLayers(): Layers | null {
+  const [edges, blocks] = [hiddenLayer(), hiddenLayer()];
+  return edges && blocks && { edges, blocks };
+}
+
+function hiddenLayer(): Layer | null {
+  const ctx = element("canvas", { width: "1", height: "1" }).getContext("2d");
+  return ctx && { ctx, filled: null, asked: null };
+}

@@ -1,5 +1,6 @@
 /** The theme of the page around us: JupyterLab's, VS Code's, another page's, else the system's. */
 import type { ThemeName } from "../theme.ts";
+import { FORCED_COLOURS } from "./ink.ts";
 
 const WATCHED = [
   "data-jp-theme-light",
@@ -28,7 +29,9 @@ export function watchHostTheme(onChange: () => void): () => void {
   for (const target of [document.body, document.documentElement]) {
     attributes.observe(target, { attributes: true, attributeFilter: WATCHED });
   }
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", onChange, { signal: ended.signal });
+  for (const query of ["(prefers-color-scheme: dark)", FORCED_COLOURS]) {
+    matchMedia(query).addEventListener("change", onChange, { signal: ended.signal });
+  }
   return () => {
     attributes.disconnect();
     ended.abort();

@@ -1,5 +1,4 @@
 /** The graph: canvas, camera, pointer, keyboard, and the hover card over it. */
-import { draw } from "../draw/draw.ts";
 import type { Ink } from "../draw/ink.ts";
 import { factsOf } from "../facts.ts";
 import { controlCamera } from "../interaction/camera-control.ts";
@@ -7,20 +6,13 @@ import type { Command } from "../interaction/commands.ts";
 import { watchPointer } from "../interaction/pointer.ts";
 import { clicked } from "../interaction/selection.ts";
 import { heirOf, nextOf, nodesIn, walk } from "../interaction/walk.ts";
-import type { Layout, Point } from "../layout/graph.ts";
+import type { Box, Layout, Point } from "../layout/graph.ts";
 import type { Lens, LensChange } from "../lens.ts";
 import type { Mirror } from "../mirror.ts";
 import { keyOf } from "../names.ts";
+import { type Categories, hueOf } from "../picture/colouring.ts";
 import { EMPTY_PICTURE, type Picture } from "../picture/index.ts";
-import type { GraphNode, NodeId } from "../picture/node.ts";
-import {
-  type Arrangement,
-  arranged,
-  NO_ARRANGEMENT,
-  type Plan,
-  planFor,
-  planned,
-} from "../scene/arrangement.ts";
+import type { NodeId } from "../picture/node.ts";
 import {
   boundsOf,
   type Camera,
@@ -32,18 +24,13 @@ import {
   toScreen,
   toWorld,
 } from "../scene/camera.ts";
-import { type CardFacts, cardFacts, type Measure } from "../scene/card.ts";
 import { GLIDE_MS } from "../scene/glide.ts";
-import { isMoving, NOTHING, opacityAt, shownAt } from "../scene/motion.ts";
-import { pathsThrough } from "../scene/paths.ts";
-import { buildScene, type Card, cardAt, type Scene } from "../scene/scene.ts";
+import { type Paths, pathsThrough } from "../scene/paths.ts";
+import type { Card, SceneInput } from "../scene/scene.ts";
 import { boundsOfLayout, fixedCard, followed, steadied, stillFits } from "../scene/steady.ts";
-import { texts } from "../texts.ts";
-import { affordableRatio, graphCanvas, sizeCanvas } from "./canvas.ts";
+import { type Easel, easel } from "./easel.ts";
 import { element } from "./element.ts";
 import { type HoverCard, hoverCard } from "./hover-card.ts";
-import { createLayouter } from "./layouter.ts";
-import { measureWith } from "./measure.ts";
 
 export interface StageInput {
   readonly mirror: Mirror;
@@ -52,6 +39,9 @@ export interface StageInput {
   readonly selected: readonly string[];
   /** Nodes that the search has found. */
   readonly matches: readonly NodeId[];
+  /** Nodes that stand out; null: all. */
+  readonly attention: ReadonlySet<NodeId> | null;
+  readonly categories: Categories;
 }
 
 export interface Stage {
@@ -69,6 +59,9 @@ export interface Stage {
   update(input: StageInput): void;
   /** Draw what there is; true while something moves. */
   paint(nowMs: number, size: Size, ink: Ink): boolean;
+  /** The whole graph as a picture. */
+  svg(): string;
+  png(): Promise<Blob>;
   dispose(): void;
 }
 
@@ -89,30 +82,29 @@ interface Options {
   readonly onLimit: () => void;
 }
 
+type SceneHue = NonNullable<SceneInput["hue"]>;
+
 const LIFE_SIZE: Camera = { x: 0, y: 0, k: 1 };
-const EMPTY_SCENE: Scene = { cards: [], edges: [] };
+const NO_STATES: readonly string[] = [];
 /** What runs is followed at most so often. */
 const FOLLOW_MS = 1500;
 
 export function stage(options: Options): Stage {
   const { onChange, onSelect, onLens, onFocus, onCommand } = options;
-  const canvas = graphCanvas(texts.graphLabel);
-  const ctx = canvas.getContext("2d");
+  const graph: Easel = easel({ glideMs, onLayout, onLimit: options.onLimit, onMove: lookAt });
+  const { canvas } = graph;
   const hover: HoverCard = hoverCard();
-  const root = element("div", { class: "tgw-stage" }, canvas);
+  const root = element("div", { class: "tgw-stage" }, canvas, graph.map);
   const ended = new AbortController();
 
   let input: StageInput | null = null;
   let size: Size = { width: 0, height: 0 };
-  let arrangement: Arrangement = NO_ARRANGEMENT;
-  let scene = EMPTY_SCENE;
   let pointer: Point | null = null;
   let hovered: NodeId | null = null;
   let focused: NodeId | null = null;
   let focusShows = false;
-  let measure: { readonly family: string; readonly by: Measure } | null = null;
-  let facts = new WeakMap<GraphNode, CardFacts>();
-  let factsOfStates: readonly string[] = [];
+  let paths: { readonly through: NodeId; readonly picture: Picture; readonly paths: Paths } | null = null;
+  let hue: { readonly categories: Categories; readonly of: SceneHue } | null = null;
   let touched = false;
   let followedMs = -Infinity;
   /** Where the camera was before the neighbourhood of a node was looked at. */
@@ -126,68 +118,58 @@ export function stage(options: Options): Stage {
     onMoved,
     onDeclined: options.onDeclined,
   });
-  const layouter = createLayouter<Plan>(take, options.onLimit);
 
-  const glideMs = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : GLIDE_MS);
+  function glideMs(): number {
+    return matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : GLIDE_MS;
+  }
 
   /** The user has moved the camera. */
   function onMoved() {
     if (input?.lens.follow) onLens((lens) => ({ ...lens, follow: false }));
   }
 
-  function measureIn(family: string): Measure | null {
-    if (!ctx) return null;
-    if (measure?.family !== family) {
-      measure = { family, by: measureWith(ctx, family) };
-      facts = new WeakMap();
-    }
-    return measure.by;
-  }
-
-  function factsFor(node: GraphNode, by: Measure): CardFacts {
-    const states = input?.mirror.states ?? [];
-    if (states !== factsOfStates) {
-      facts = new WeakMap();
-      factsOfStates = states;
-    }
-    const known = facts.get(node);
-    if (known) return known;
-    const made = cardFacts(node, states, by);
-    facts.set(node, made);
-    return made;
-  }
-
   const cardUnderPointer = (): NodeId | null =>
-    pointer ? (cardAt(scene, toWorld(camera.camera, pointer))?.id ?? null) : null;
+    pointer ? (graph.cardAt(toWorld(camera.camera, pointer))?.id ?? null) : null;
 
   function selectedNodes(): NodeId[] {
     const { ids, homes } = picture();
     return (input?.selected ?? []).flatMap((key) => homes.get(ids.get(key) ?? 0) ?? []);
   }
 
-  function plan(by: Measure) {
-    const next = planFor(arrangement, picture(), by, size);
-    if (!next) return;
-    arrangement = planned(arrangement, next);
-    if (next.graph.nodes.length > 0) layouter.ask(next);
-    else take(NOTHING, next);
-  }
-
-  /** A new layout: what the user looks at stays where it is. */
-  function take(layout: Layout, plan: Plan) {
-    const nowMs = performance.now();
-    const glide = arrangement.motion.to.boxes.size > 0 ? glideMs() : 0;
-    const before = shownAt(arrangement.motion, nowMs, glide).boxes;
-    const { target } = camera;
-    arrangement = arranged(arrangement, layout, plan, nowMs, glide);
+  /** What the user looks at stays where it is. */
+  function onLayout(before: ReadonlyMap<NodeId, Box>, after: Layout) {
     if (!camera.fitting) {
+      const { target } = camera;
       const near = pointer ?? { x: size.width / 2, y: size.height / 2 };
       const wanted = [hovered, focused, ...selectedNodes()];
-      const fixed = fixedCard(before, layout.boxes, wanted, near, target, size);
-      const [from, to] = fixed === null ? [] : [before.get(fixed), layout.boxes.get(fixed)];
-      if (from && to) camera.aim(steadied(target, from, to), nowMs, glide > 0);
+      const fixed = fixedCard(before, after.boxes, wanted, near, target, size);
+      const [from, to] = fixed === null ? [] : [before.get(fixed), after.boxes.get(fixed)];
+      if (from && to) camera.aim(steadied(target, from, to), performance.now(), glideMs() > 0);
     }
     onChange();
+  }
+
+  /** Paths of the same node in the same graph are the same object. */
+  function pathsOf(id: NodeId | null): Paths | null {
+    if (id === null) return null;
+    if (paths?.through !== id || paths.picture.structure !== picture().structure)
+      paths = { through: id, picture: picture(), paths: pathsThrough(id, picture()) };
+    return paths.paths;
+  }
+
+  function hues(): SceneHue | null {
+    const categories = input?.categories;
+    if (!categories || categories.colouring === "state") return null;
+    if (hue?.categories !== categories) hue = { categories, of: (node) => hueOf(node, categories) };
+    return hue.of;
+  }
+
+  function lookAt(middle: Point) {
+    const { k } = camera.target;
+    camera.arm(false);
+    onMoved();
+    const target = { k, x: size.width / 2 - k * middle.x, y: size.height / 2 - k * middle.y };
+    camera.aim(target, performance.now(), false);
   }
 
   function go(target: Camera, byUser: boolean) {
@@ -199,14 +181,14 @@ export function stage(options: Options): Stage {
   }
 
   function keepFitting(nowMs: number, glide: boolean) {
-    const bounds = boundsOfLayout(arrangement.motion.to);
+    const bounds = boundsOfLayout(graph.layout);
     if (bounds && stillFits(camera.target, bounds, size)) return;
     camera.aim(fitTo(bounds, size), nowMs, glide);
   }
 
   function follow(nowMs: number) {
     if (nowMs - followedMs < FOLLOW_MS) return;
-    const { boxes } = arrangement.motion.to;
+    const { boxes } = graph.layout;
     const states = input?.mirror.states ?? [];
     const running = [...picture().nodes.values()]
       .filter(({ members }) => members.some((group) => (group.states[states.indexOf("processing")] ?? 0) > 0))
@@ -226,7 +208,7 @@ export function stage(options: Options): Stage {
     focused = id;
     focusShows = id !== null;
     onFocus(id);
-    const box = id === null ? undefined : arrangement.motion.to.boxes.get(id);
+    const box = id === null ? undefined : graph.layout.boxes.get(id);
     if (box) {
       const target = reveal(camera.target, box, size);
       if (target.x !== camera.target.x || target.y !== camera.target.y) go(target, true);
@@ -242,12 +224,12 @@ export function stage(options: Options): Stage {
   function run(command: Command) {
     switch (command.type) {
       case "walk":
-        return focus(walk(focused, command.direction, picture(), arrangement.motion.to));
+        return focus(walk(focused, command.direction, picture(), graph.layout));
       case "select":
         return focused === null ? undefined : select(focused, command.add);
       case "seek": {
         const states = input?.mirror.states ?? [];
-        const found = nodesIn(command.state, picture(), states, arrangement.motion.to);
+        const found = nodesIn(command.state, picture(), states, graph.layout);
         return focus(nextOf(found, focused, command.step) ?? focused);
       }
       case "match":
@@ -256,7 +238,7 @@ export function stage(options: Options): Stage {
         return camera.zoomBy(command.factor);
       case "fit":
         camera.arm(true);
-        return go(fitTo(boundsOfLayout(arrangement.motion.to), size), false);
+        return go(fitTo(boundsOfLayout(graph.layout), size), false);
       case "life-size":
         return go(lifeSize(middle(), size), true);
       case "back":
@@ -271,7 +253,7 @@ export function stage(options: Options): Stage {
 
   /** Of where the keyboard is, else of what is seen. */
   function middle(): Point {
-    const box = focused === null ? undefined : arrangement.motion.to.boxes.get(focused);
+    const box = focused === null ? undefined : graph.layout.boxes.get(focused);
     return box ?? toWorld(camera.camera, { x: size.width / 2, y: size.height / 2 });
   }
 
@@ -301,7 +283,7 @@ export function stage(options: Options): Stage {
     },
     onClick(at, add) {
       canvas.focus({ preventScroll: true });
-      const card = cardAt(scene, toWorld(camera.camera, at));
+      const card = graph.cardAt(toWorld(camera.camera, at));
       focused = card?.id ?? null;
       focusShows = false;
       onFocus(focused);
@@ -310,7 +292,7 @@ export function stage(options: Options): Stage {
       onChange();
     },
     onDoubleClick(at) {
-      const card = cardAt(scene, toWorld(camera.camera, at));
+      const card = graph.cardAt(toWorld(camera.camera, at));
       const node = card && picture().nodes.get(card.id);
       if (!card) run({ type: "fit" });
       else if (node && node.members.length > 1) run({ type: "open" });
@@ -318,7 +300,7 @@ export function stage(options: Options): Stage {
     },
   });
 
-  function showHover(card: Card | undefined, theme: Ink["theme"]) {
+  function showHover(card: Card | null, theme: Ink["theme"]) {
     const node = card && picture().nodes.get(card.id);
     if (!card || !node || !input) return hover.hide();
     const { left, top, right, bottom } = edgesOf(card.box);
@@ -342,7 +324,7 @@ export function stage(options: Options): Stage {
     go: focus,
     overlay: hover.element,
     get most() {
-      return layouter.most;
+      return graph.most;
     },
     update(next) {
       const heir = heirOf(focused, picture(), next.picture);
@@ -353,42 +335,46 @@ export function stage(options: Options): Stage {
       onFocus(heir);
     },
     paint(nowMs, room, ink) {
-      const by = measureIn(ink.fontFamily);
-      if (!ctx || !by || room.width <= 0 || room.height <= 0) return false;
+      if (!graph.prepare(picture(), room, ink)) return false;
       size = room;
-      plan(by);
       const glide = glideMs();
-      const isFirst = arrangement.motion.from.boxes.size === 0;
       if (input?.lens.follow) follow(nowMs);
-      else if (camera.fitting) keepFitting(nowMs, !isFirst && glide > 0);
+      else if (camera.fitting) keepFitting(nowMs, !graph.isFirst && glide > 0);
       const flying = camera.advance(nowMs, glide);
-      const layout = shownAt(arrangement.motion, nowMs, glide);
 
       hovered = cardUnderPointer();
-      const lit = hovered ?? (focusShows ? focused : null);
-      scene = buildScene({
-        picture: picture(),
-        layout,
-        text: ({ id, name }) => arrangement.texts.get(id) ?? { prefix: name.prefix, token: "", tokenAt: 0 },
-        facts: (node) => factsFor(node, by),
-        selected: new Set(selectedNodes()),
-        hovered,
-        focused: focusShows ? focused : null,
-        paths: lit === null ? null : pathsThrough(lit, picture()),
-        opacity: opacityAt(arrangement.motion, nowMs, glide),
-      });
-      const pixelRatio = affordableRatio(room, ink.pixelRatio);
-      sizeCanvas(canvas, room, pixelRatio);
-      draw(ctx, scene, camera.camera, room, { ...ink, pixelRatio });
+      const shownFocus = focusShows ? focused : null;
+      const lit = hovered ?? shownFocus;
+      const isMatch = focused !== null && input?.matches.includes(focused);
+      const moving = graph.paint(
+        {
+          picture: picture(),
+          states: input?.mirror.states ?? NO_STATES,
+          hue: hues(),
+          selected: new Set(selectedNodes()),
+          hovered,
+          focused: shownFocus,
+          current: isMatch ? focused : null,
+          paths: pathsOf(lit),
+          attention: input?.attention ?? null,
+          dimFinished: input?.lens.finished === "dimmed",
+        },
+        camera.camera,
+        ink,
+        input?.lens.minimap ?? true,
+        nowMs,
+      );
       canvas.style.cursor = hovered === null ? "grab" : "pointer";
-      showHover(lit === null ? undefined : scene.cards.find(({ id }) => id === lit), ink.theme);
-      return flying || isMoving(arrangement.motion, nowMs, glide);
+      showHover(lit === null ? null : graph.card(lit), ink.theme);
+      return flying || moving;
     },
+    svg: graph.svg,
+    png: graph.png,
     dispose() {
       ended.abort();
       unwatchPointer();
       camera.dispose();
-      layouter.dispose();
+      graph.dispose();
     },
   };
 }

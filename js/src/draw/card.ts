@@ -1,191 +1,174 @@
-/** Cards near, nearer and far away. */
-
-import { cutToWidth } from "../names.ts";
-import { edgesOf } from "../scene/camera.ts";
-import { CARD } from "../scene/card.ts";
+/** Cards near enough to have a face. */
+import { behind, CARD, scaleOf } from "../scene/card.ts";
 import type { Card } from "../scene/scene.ts";
-import { stateColour } from "../theme.ts";
-import type { Detail } from "./detail.ts";
-import { DIMMED, factFont, GONE, type Ink, nameFont } from "./ink.ts";
+import { categoryColour, stateColour } from "../theme.ts";
+import { type Detail, detailAt } from "./detail.ts";
+import { alphaOf, faceOf } from "./face.ts";
+import { type Brush, factFont, NAME_PX, nameFont } from "./ink.ts";
+import { cutName, directionOf, stepBelow, zoomAtStep } from "./labels.ts";
+import type { Pen } from "./pen.ts";
 import { drawParts, partsOf, type Rect } from "./stacked.ts";
 
 const RADIUS = 6;
 const NAME_AT = 18;
 const BAR = { at: 29.5, height: 6 } as const;
+const STRIPE = 4;
 const HATCH_GAP = 4;
 /** On the screen, but for the bar's usual height. */
-const FAR = { side: 4, inset: 2, namePx: 10, bar: 7, leastBar: 2.5, dot: 3.2 } as const;
-const LEAST_LETTERS = 4;
+const FAR = { side: 4, inset: 2, namePx: 10, bar: 7, leastBar: 2.5, dot: 3.2, leastRadius: 1.2 } as const;
 
-export function drawCard(
-  ctx: CanvasRenderingContext2D,
-  card: Card,
-  detail: Detail,
-  zoom: number,
-  ink: Ink,
-): void {
-  const rect = rectOf(card);
-  ctx.globalAlpha = alphaOf(card);
-  if (detail === "block") drawBlock(ctx, card, rect, zoom, ink);
+/** `zoom` is the camera's; a card of a larger scale keeps its detail for longer. */
+export function drawCard(pen: Pen, card: Card, zoom: number, brush: Brush): void {
+  const scale = scaleOf(card.node);
+  const face = faceOf(card);
+  pen.globalAlpha = alphaOf(card);
+  if (scale === 1) drawFace(pen, card, face, zoom, brush);
   else {
-    drawSurface(ctx, card, rect, zoom, ink);
-    if (detail === "card") drawNear(ctx, card, rect, zoom, ink);
-    else drawFar(ctx, card, rect, zoom, ink);
-    drawBadge(ctx, card, rect, detail, zoom, ink);
+    pen.save();
+    pen.translate(face.x, face.y);
+    pen.scale(scale, scale);
+    const own = { x: 0, y: 0, width: face.width / scale, height: face.height / scale };
+    drawFace(pen, card, own, zoom * scale, brush);
+    pen.restore();
   }
-  drawRing(ctx, card, rect, zoom, ink);
-  ctx.globalAlpha = 1;
+  pen.globalAlpha = 1;
 }
 
-const rectOf = ({ box }: Card): Rect => {
-  const { left, top } = edgesOf(box);
-  return { x: left, y: top, width: box.width, height: box.height };
-};
-
-const alphaOf = ({ opacity, light, gone }: Card): number =>
-  opacity * (light === "dimmed" ? DIMMED.card : gone ? GONE : 1);
-
-function drawSurface(
-  ctx: CanvasRenderingContext2D,
-  { hovered }: Card,
-  rect: Rect,
-  zoom: number,
-  { palette }: Ink,
-): void {
-  rounded(ctx, rect, RADIUS);
-  ctx.fillStyle = palette.card;
-  ctx.fill();
-  ctx.strokeStyle = hovered ? palette.dim : palette.border;
-  ctx.lineWidth = 1 / Math.min(1, zoom);
-  ctx.stroke();
+function drawFace(pen: Pen, card: Card, face: Rect, zoom: number, brush: Brush): void {
+  const detail = detailAt(zoom);
+  drawSurface(pen, card, face, zoom, brush);
+  if (detail === "card") drawNear(pen, card, face, zoom, brush);
+  else drawFar(pen, card, face, zoom, brush);
+  drawBadge(pen, card, face, detail, zoom, brush);
 }
 
-function drawNear(ctx: CanvasRenderingContext2D, card: Card, rect: Rect, zoom: number, ink: Ink): void {
-  const { palette, fontFamily } = ink;
-  const left = rect.x + CARD.padding;
-  const right = rect.x + rect.width - CARD.padding;
-  ctx.textAlign = "left";
-  ctx.textBaseline = "alphabetic";
-  ctx.font = nameFont(fontFamily);
-  ctx.fillStyle = palette.text;
-  ctx.fillText(card.prefix, left, rect.y + NAME_AT);
-  ctx.font = factFont(fontFamily);
-  ctx.fillStyle = palette.dim;
-  if (card.token) ctx.fillText(card.token, left + card.tokenAt, rect.y + NAME_AT);
-  const middle = rect.y + BAR.at + BAR.height / 2;
-  ctx.fillText(card.ratio, right - card.ratioWidth, middle + 4);
-  if (card.bar.length === 0) return;
-  const bar = {
-    x: left,
-    y: rect.y + BAR.at,
-    width: right - left - card.ratioWidth - CARD.ratioGap,
-    height: BAR.height,
-  };
-  drawRoundedBar(ctx, card, bar, BAR.height / 2, zoom, ink);
+function drawSurface(pen: Pen, card: Card, face: Rect, zoom: number, { palette, theme }: Brush): void {
+  pen.fillStyle = palette.card;
+  pen.strokeStyle = card.hovered ? palette.dim : palette.border;
+  pen.lineWidth = 1 / Math.min(1, zoom);
+  for (const { x, y } of behind(card.node)) surface(pen, { ...face, x: face.x + x, y: face.y + y }, zoom);
+  surface(pen, face, zoom);
+  if (card.hue === null) return;
+  const width = Math.max(STRIPE, FAR.side / 2 / zoom);
+  pen.fillStyle = categoryColour(card.hue, theme);
+  rounded(pen, { ...face, width }, [RADIUS, 0, 0, RADIUS]);
+  pen.fill();
+}
+
+function surface(pen: Pen, rect: Rect, zoom: number): void {
+  rounded(pen, rect, RADIUS * zoom < FAR.leastRadius ? 0 : RADIUS);
+  pen.fill();
+  pen.stroke();
+}
+
+function drawNear(pen: Pen, { text, facts }: Card, face: Rect, zoom: number, brush: Brush): void {
+  const { palette, fontFamily } = brush;
+  const left = face.x + CARD.padding;
+  const right = face.x + face.width - CARD.padding;
+  pen.textAlign = "left";
+  pen.textBaseline = "alphabetic";
+  pen.font = nameFont(fontFamily);
+  pen.fillStyle = palette.text;
+  write(pen, text.prefix, left, face.y + NAME_AT);
+  pen.font = factFont(fontFamily);
+  pen.fillStyle = palette.dim;
+  if (text.token) write(pen, text.token, left + text.tokenAt, face.y + NAME_AT);
+  const middle = face.y + BAR.at + BAR.height / 2;
+  write(pen, facts.ratio, right - facts.ratioWidth, middle + 4);
+  const width = right - left - facts.ratioWidth - CARD.ratioGap;
+  const parts = partsOf(facts.bar, { x: left, y: face.y + BAR.at, width, height: BAR.height });
+  drawParts(pen, parts, brush, HATCH_GAP / Math.min(1, zoom), BAR.height / 2);
 }
 
 /** Too small to read at its own size: a bar, and above it the name at a readable size where there is room. */
-function drawFar(ctx: CanvasRenderingContext2D, card: Card, rect: Rect, zoom: number, ink: Ink): void {
+function drawFar(pen: Pen, { text, facts, hue }: Card, face: Rect, zoom: number, brush: Brush): void {
   const inset = Math.min(7, FAR.inset / zoom);
   const side = Math.min(10, FAR.side / zoom);
   const px = FAR.namePx / zoom;
   const thickness = Math.max(FAR.bar, FAR.leastBar / zoom);
-  const named = px + thickness + 2 * inset <= rect.height;
+  const named = px + thickness + 2 * inset <= face.height;
+  const left = face.x + side + (hue === null ? 0 : 1 / zoom);
   const bar = {
-    x: rect.x + side,
-    y: named ? rect.y + rect.height - inset - thickness : rect.y + inset,
-    width: rect.width - 2 * side,
-    height: named ? thickness : rect.height - 2 * inset,
+    x: left,
+    y: named ? face.y + face.height - inset - thickness : face.y + inset,
+    width: face.x + face.width - side - left,
+    height: named ? thickness : face.height - 2 * inset,
   };
-  drawRoundedBar(ctx, card, bar, 3, zoom, ink);
+  const radius = 3 * zoom < FAR.leastRadius ? 0 : 3;
+  drawParts(pen, partsOf(facts.bar, bar), brush, HATCH_GAP / Math.min(1, zoom), radius);
   if (!named) return;
-  ctx.font = nameFont(ink.fontFamily, px);
-  const name = cutToWidth(card.prefix, bar.width, (text) => ctx.measureText(text).width);
-  if (name !== card.prefix && name.length < LEAST_LETTERS) return;
-  ctx.textAlign = "left";
-  ctx.textBaseline = "middle";
-  ctx.fillStyle = ink.palette.text;
-  ctx.fillText(name, bar.x, (rect.y + bar.y) / 2 + 0.08 * px);
+  const step = stepBelow(zoom);
+  const least = zoomAtStep(step);
+  const room = face.width - 2 * Math.min(10, FAR.side / least) - (hue === null ? 0 : 1 / least);
+  const name = cutName(text, step, room, FAR.namePx / least / NAME_PX, brush.measure);
+  pen.font = nameFont(brush.fontFamily, px);
+  pen.textAlign = "left";
+  pen.textBaseline = "middle";
+  pen.fillStyle = brush.palette.text;
+  write(pen, name, bar.x, (face.y + bar.y) / 2 + 0.08 * px);
 }
 
-function drawBlock(ctx: CanvasRenderingContext2D, card: Card, rect: Rect, zoom: number, ink: Ink): void {
-  const parts = partsOf(card.bar, rect);
-  drawParts(ctx, parts, ink, HATCH_GAP / zoom);
-  if (parts.length > 0) return;
-  ctx.fillStyle = ink.palette.border;
-  ctx.fillRect(rect.x, rect.y, rect.width, rect.height);
+/** From the left edge on, in the direction that the text itself has. */
+function write(pen: Pen, text: string, x: number, y: number): void {
+  if (text === "") return;
+  pen.direction = directionOf(text);
+  pen.fillText(text, x, y);
 }
 
-function drawRoundedBar(
-  ctx: CanvasRenderingContext2D,
-  card: Card,
-  bar: Rect,
-  radius: number,
-  zoom: number,
-  ink: Ink,
-): void {
-  ctx.save();
-  rounded(ctx, bar, radius);
-  ctx.clip();
-  drawParts(ctx, partsOf(card.bar, bar), ink, HATCH_GAP / Math.min(1, zoom));
-  ctx.restore();
-}
-
-function drawBadge(
-  ctx: CanvasRenderingContext2D,
-  { badge, badgeWidth }: Card,
-  rect: Rect,
-  detail: Detail,
-  zoom: number,
-  ink: Ink,
-): void {
+function drawBadge(pen: Pen, { facts }: Card, face: Rect, detail: Detail, zoom: number, brush: Brush): void {
+  const { badge, badgeWidth } = facts;
   if (!badge) return;
-  ctx.fillStyle = stateColour(badge.state, ink.theme);
-  const right = rect.x + rect.width;
+  pen.fillStyle = stateColour(badge.state, brush.theme);
+  const right = face.x + face.width;
   if (detail !== "card") {
-    ctx.beginPath();
-    ctx.arc(right - 1, rect.y + 1, FAR.dot / zoom, 0, 2 * Math.PI);
-    ctx.fill();
+    pen.beginPath();
+    pen.arc(right - 1, face.y + 1, FAR.dot / zoom, 0, 2 * Math.PI);
+    pen.fill();
     return;
   }
-  const pill = { x: right - badgeWidth - 20, y: rect.y - 11, width: badgeWidth + 12, height: 16 };
-  rounded(ctx, pill, pill.height / 2);
-  ctx.fill();
-  ctx.strokeStyle = ink.palette.background;
-  ctx.lineWidth = 1.5;
-  ctx.stroke();
-  ctx.font = factFont(ink.fontFamily);
-  ctx.textAlign = "left";
-  ctx.textBaseline = "alphabetic";
-  ctx.fillStyle = ink.palette.onColour;
-  ctx.fillText(badge.text, pill.x + 6, pill.y + 12);
+  const pill = { x: right - badgeWidth - 20, y: face.y - 11, width: badgeWidth + 12, height: 16 };
+  rounded(pen, pill, pill.height / 2);
+  pen.fill();
+  pen.strokeStyle = brush.palette.background;
+  pen.lineWidth = 1.5;
+  pen.stroke();
+  pen.font = factFont(brush.fontFamily);
+  pen.textAlign = "left";
+  pen.textBaseline = "alphabetic";
+  pen.fillStyle = brush.palette.onColour;
+  write(pen, badge.text, pill.x + 6, pill.y + 12);
 }
 
-function drawRing(
-  ctx: CanvasRenderingContext2D,
-  card: Card,
-  rect: Rect,
-  zoom: number,
-  { palette }: Ink,
-): void {
-  if (!card.selected && !card.focused) return;
+/** Around cards of any detail. */
+export function drawRing(pen: Pen, card: Card, zoom: number, { palette }: Brush): void {
+  if (!card.selected && !card.focused && !card.current) return;
+  const face = faceOf(card);
   const pixel = 1 / zoom;
   const gap = 3 * Math.min(pixel, 3);
-  const ring = {
-    x: rect.x - gap,
-    y: rect.y - gap,
-    width: rect.width + 2 * gap,
-    height: rect.height + 2 * gap,
+  const ring = (more: number): Rect => ({
+    x: face.x - gap - more,
+    y: face.y - gap - more,
+    width: face.width + 2 * (gap + more),
+    height: face.height + 2 * (gap + more),
+  });
+  const stroke = (rect: Rect, colour: string, width: number) => {
+    rounded(pen, rect, RADIUS + gap);
+    pen.strokeStyle = colour;
+    pen.lineWidth = width * pixel;
+    pen.stroke();
   };
-  rounded(ctx, ring, RADIUS + gap);
-  ctx.strokeStyle = card.selected ? palette.accent : palette.text;
-  ctx.lineWidth = (card.selected ? 2 : 1) * pixel;
-  if (!card.selected) ctx.setLineDash([3 * pixel, 2 * pixel]);
-  ctx.stroke();
-  ctx.setLineDash([]);
+  pen.globalAlpha = card.opacity;
+  if (card.selected) stroke(ring(0), palette.accent, 2);
+  if (card.current) stroke(ring(card.selected ? 3 * pixel : 0), palette.text, 2);
+  if (card.focused && !card.selected && !card.current) {
+    pen.setLineDash([3 * pixel, 2 * pixel]);
+    stroke(ring(0), palette.text, 1);
+    pen.setLineDash([]);
+  }
+  pen.globalAlpha = 1;
 }
 
-function rounded(ctx: CanvasRenderingContext2D, { x, y, width, height }: Rect, radius: number): void {
-  ctx.beginPath();
-  ctx.roundRect(x, y, width, height, Math.min(radius, Math.max(0, width) / 2, height / 2));
+function rounded(pen: Pen, { x, y, width, height }: Rect, radius: number | number[]): void {
+  pen.beginPath();
+  pen.roundRect(x, y, width, height, radius);
 }

@@ -1,46 +1,102 @@
 /** `draw(ctx, scene, camera)`: nothing else puts anything on the canvas. */
-import { type Camera, edgesOf, overlap, type Size, viewed } from "../scene/camera.ts";
+import { type Bounds, type Camera, type Size, viewed } from "../scene/camera.ts";
+import { scaleOf } from "../scene/card.ts";
 import type { Card, Scene } from "../scene/scene.ts";
-import { drawCard } from "./card.ts";
+import { cardsIn, edgesIn } from "../scene/seen.ts";
+import { drawBlocks } from "./blocks.ts";
+import { drawCard, drawRing } from "./card.ts";
 import { detailAt } from "./detail.ts";
 import { drawEdges } from "./edge.ts";
-import type { Ink } from "./ink.ts";
+import { isMarked } from "./face.ts";
+import type { Brush } from "./ink.ts";
+import { drawThrough, empty, isSteady, type Layers } from "./layer.ts";
+import type { Pen } from "./pen.ts";
 
 /** Rings and badges reach beyond their card by this much on the screen. */
 const OVERHANG = 16;
+/** So many are drawn in each frame; more are kept in a layer. */
+const FEW = { edges: 400, blocks: 1_500 } as const;
 
+/**
+ * Without layers everything is drawn in each frame, however much it is. True when it wants another frame, to be sharp.
+ */
 export function draw(
   ctx: CanvasRenderingContext2D,
   scene: Scene,
   camera: Camera,
   size: Size,
-  ink: Ink,
-): void {
-  const { pixelRatio } = ink;
-  ctx.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
-  ctx.clearRect(0, 0, size.width, size.height);
-  ctx.setTransform(
-    camera.k * pixelRatio,
-    0,
-    0,
-    camera.k * pixelRatio,
-    camera.x * pixelRatio,
-    camera.y * pixelRatio,
-  );
-  const view = grown(viewed(camera, size), OVERHANG / camera.k);
-  drawEdges(ctx, scene.edges, camera, view, ink);
-  const detail = detailAt(camera.k);
-  const seen = scene.cards.filter(({ box }) => overlap(edgesOf(box), view));
-  for (const card of [...seen.filter((card) => !onTop(card)), ...seen.filter(onTop)]) {
-    drawCard(ctx, card, detail, camera.k, ink);
+  brush: Brush,
+  layers: Layers | null = null,
+): boolean {
+  const { pixelRatio } = brush;
+  const zoom = camera.k;
+  ctx.setTransform(1, 0, 0, 1, 0, 0);
+  ctx.clearRect(0, 0, Math.ceil(size.width * pixelRatio), Math.ceil(size.height * pixelRatio));
+  const view = seenBy(camera, size);
+  const frame = { camera, size, ink: brush };
+
+  const edges = edgesIn(scene, view);
+  let blurred = false;
+  if (layers && edges.length > FEW.edges && isSteady(layers.edges, scene.edges)) {
+    blurred = drawThrough(layers.edges, ctx, scene.edges, frame, (on, part) =>
+      drawEdges(on, edgesIn(scene, part), zoom, brush),
+    );
+    place(ctx, camera, pixelRatio);
+  } else {
+    if (layers && edges.length <= FEW.edges) layers.edges.filled = empty(layers.edges);
+    place(ctx, camera, pixelRatio);
+    drawEdges(ctx, edges, zoom, brush);
   }
+
+  const cards = cardsIn(scene, view);
+  const marked = cards.filter(isMarked);
+  const many = cards.length > FEW.blocks && cards.every((card) => isBlock(card, zoom));
+  if (layers && many && isSteady(layers.blocks, scene.cards)) {
+    const soft = drawThrough(layers.blocks, ctx, scene.cards, frame, (on, part) =>
+      drawBlocks(on, cardsIn(scene, part), zoom, brush),
+    );
+    blurred ||= soft;
+    place(ctx, camera, pixelRatio);
+  } else {
+    if (layers && !many) layers.blocks.filled = empty(layers.blocks);
+    drawCards(ctx, marked.length > 0 ? cards.filter((card) => !isMarked(card)) : cards, zoom, brush);
+  }
+  drawCards(ctx, marked, zoom, brush);
+  return blurred;
 }
 
-const onTop = ({ hovered, selected, focused }: Card) => hovered || selected || focused;
+/** What lies in a part of the world, on a pen that is at the world's scale. */
+export function drawPart(pen: Pen, scene: Scene, part: Bounds, zoom: number, brush: Brush): void {
+  const cards = cardsIn(scene, part);
+  drawEdges(pen, edgesIn(scene, part), zoom, brush);
+  drawCards(
+    pen,
+    cards.filter((card) => !isMarked(card)),
+    zoom,
+    brush,
+  );
+  drawCards(pen, cards.filter(isMarked), zoom, brush);
+}
 
-const grown = ({ left, top, right, bottom }: ReturnType<typeof viewed>, by: number) => ({
-  left: left - by,
-  top: top - by,
-  right: right + by,
-  bottom: bottom + by,
-});
+/** Whole device pixels, so that what is sharp stays sharp. */
+function place(ctx: CanvasRenderingContext2D, { x, y, k }: Camera, pixelRatio: number): void {
+  const zoom = k * pixelRatio;
+  ctx.setTransform(zoom, 0, 0, zoom, Math.round(x * pixelRatio), Math.round(y * pixelRatio));
+}
+
+export function seenBy(camera: Camera, size: Size): Bounds {
+  const { left, top, right, bottom } = viewed(camera, size);
+  const by = OVERHANG / camera.k;
+  return { left: left - by, top: top - by, right: right + by, bottom: bottom + by };
+}
+
+const isBlock = ({ node }: Card, zoom: number): boolean => detailAt(zoom * scaleOf(node)) === "block";
+
+function drawCards(pen: Pen, cards: readonly Card[], zoom: number, brush: Brush): void {
+  const blocks = cards.filter((card) => isBlock(card, zoom));
+  if (blocks.length > 0) drawBlocks(pen, blocks, zoom, brush);
+  for (const card of cards) {
+    if (blocks.length === 0 || !isBlock(card, zoom)) drawCard(pen, card, zoom, brush);
+    drawRing(pen, card, zoom, brush);
+  }
+}

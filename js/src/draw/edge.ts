@@ -1,73 +1,82 @@
 /** Edges: quiet curves with a small arrowhead. */
-import type { Bounds, Camera } from "../scene/camera.ts";
 import type { Edge, Light } from "../scene/scene.ts";
 import { DIMMED, type Ink } from "./ink.ts";
+import type { Pen } from "./pen.ts";
 
 const ARROW = { length: 6, half: 2.8 } as const;
 const ARROWS_FROM_ZOOM = 0.3;
+/** Farther away a curve is a broken line. */
+const CURVES_FROM_ZOOM = 0.06;
 const DASH = [4, 3] as const;
+/** Curves stroked at once: few of them cost calls, too many are slow to rasterise. */
+const AT_ONCE = 64;
 
 /** Drawn in this order: what is lit lies on top. */
 const LIGHTS: readonly Light[] = ["dimmed", "normal", "lit"];
 
-export function drawEdges(
-  ctx: CanvasRenderingContext2D,
-  edges: readonly Edge[],
-  camera: Camera,
-  view: Bounds,
-  ink: Ink,
-): void {
+export function drawEdges(pen: Pen, edges: readonly Edge[], zoom: number, ink: Ink): void {
   // Lines keep their width on the screen, within reason.
-  const pixel = Math.min(2.5, 1 / camera.k) || 1;
+  const pixel = Math.min(2.5, 1 / zoom) || 1;
   for (const light of LIGHTS) {
+    const own = edges.filter((edge) => edge.light === light);
+    if (own.length === 0) continue;
     const colour = light === "lit" ? ink.palette.accent : ink.palette.edge;
-    ctx.strokeStyle = colour;
-    ctx.fillStyle = colour;
-    ctx.lineWidth = (light === "lit" ? 1.6 : 1.1) * pixel;
-    for (const edge of edges) {
-      if (edge.light !== light || !touches(edge, view)) continue;
-      ctx.globalAlpha = edge.opacity * (light === "dimmed" ? DIMMED.edge : 1);
-      drawEdge(ctx, edge, camera.k >= ARROWS_FROM_ZOOM, pixel);
+    pen.strokeStyle = colour;
+    pen.fillStyle = colour;
+    pen.lineWidth = (light === "lit" ? 1.6 : 1) * pixel;
+    for (const [opacity, alike] of grouped(own, (edge) => edge.opacity)) {
+      pen.globalAlpha = opacity * (light === "dimmed" ? DIMMED.edge : 1);
+      drawAlike(pen, alike, zoom, pixel);
     }
   }
-  ctx.globalAlpha = 1;
+  pen.globalAlpha = 1;
 }
 
-/** Conservative: a curve lies within the hull of its points. */
-function touches({ points }: Edge, view: Bounds): boolean {
-  let left = Infinity;
-  let right = -Infinity;
-  let top = Infinity;
-  let bottom = -Infinity;
-  for (const { x, y } of points) {
-    if (x < left) left = x;
-    if (x > right) right = x;
-    if (y < top) top = y;
-    if (y > bottom) bottom = y;
+function drawAlike(pen: Pen, edges: readonly Edge[], zoom: number, pixel: number): void {
+  const curved = zoom >= CURVES_FROM_ZOOM;
+  for (const [reversed, alike] of grouped(edges, (edge) => edge.reversed)) {
+    if (reversed) pen.setLineDash(DASH.map((length) => length * pixel));
+    for (let from = 0; from < alike.length; from += AT_ONCE) {
+      pen.beginPath();
+      for (let at = from; at < Math.min(alike.length, from + AT_ONCE); at++) trace(pen, alike[at], curved);
+      pen.stroke();
+    }
+    if (reversed) pen.setLineDash([]);
   }
-  return left <= view.right && right >= view.left && top <= view.bottom && bottom >= view.top;
+  if (zoom < ARROWS_FROM_ZOOM) return;
+  pen.beginPath();
+  for (const edge of edges) arrowhead(pen, edge, Math.min(1.4, pixel));
+  pen.fill();
 }
 
-function drawEdge(ctx: CanvasRenderingContext2D, edge: Edge, arrow: boolean, pixel: number): void {
-  const { points } = edge;
+function grouped<Key>(edges: readonly Edge[], keyOf: (edge: Edge) => Key): Map<Key, Edge[]> {
+  const groups = new Map<Key, Edge[]>();
+  for (const edge of edges) {
+    const group = groups.get(keyOf(edge));
+    if (group) group.push(edge);
+    else groups.set(keyOf(edge), [edge]);
+  }
+  return groups;
+}
+
+function trace(pen: Pen, edge: Edge | undefined, curved: boolean): void {
+  const points = edge?.points ?? [];
   const start = points[0];
-  const end = points.at(-1);
-  if (!start || !end) return;
-  if (edge.reversed) ctx.setLineDash(DASH.map((length) => length * pixel));
-  ctx.beginPath();
-  ctx.moveTo(start.x, start.y);
+  if (!start) return;
+  pen.moveTo(start.x, start.y);
   for (let at = 1; at + 2 < points.length; at += 3) {
     const [c1, c2, to] = [points[at], points[at + 1], points[at + 2]];
-    if (c1 && c2 && to) ctx.bezierCurveTo(c1.x, c1.y, c2.x, c2.y, to.x, to.y);
+    if (!c1 || !c2 || !to) continue;
+    if (curved && (c1.y !== to.y || c2.y !== to.y)) pen.bezierCurveTo(c1.x, c1.y, c2.x, c2.y, to.x, to.y);
+    else pen.lineTo(to.x, to.y);
   }
-  ctx.stroke();
-  if (edge.reversed) ctx.setLineDash([]);
-  if (!arrow) return;
-  const size = Math.min(1.4, pixel);
-  ctx.beginPath();
-  ctx.moveTo(end.x, end.y);
-  ctx.lineTo(end.x - ARROW.length * size, end.y - ARROW.half * size);
-  ctx.lineTo(end.x - ARROW.length * size, end.y + ARROW.half * size);
-  ctx.closePath();
-  ctx.fill();
+}
+
+function arrowhead(pen: Pen, { points }: Edge, size: number): void {
+  const end = points.at(-1);
+  if (!end) return;
+  pen.moveTo(end.x, end.y);
+  pen.lineTo(end.x - ARROW.length * size, end.y - ARROW.half * size);
+  pen.lineTo(end.x - ARROW.length * size, end.y + ARROW.half * size);
+  pen.closePath();
 }

@@ -1,4 +1,5 @@
 /** What drawing needs to know besides the scene. */
+import type { Measure } from "../scene/card.ts";
 import type { Palette, ThemeName } from "../theme.ts";
 
 export interface Ink {
@@ -9,6 +10,11 @@ export interface Ink {
   readonly pixelRatio: number;
 }
 
+/** Ink that knows how wide its letters are. */
+export interface Brush extends Ink {
+  readonly measure: Measure;
+}
+
 export const NAME_PX = 13;
 export const FACT_PX = 11;
 
@@ -17,4 +23,4 @@ export const factFont = (family: string, px = FACT_PX): string => `${px}px ${fam
 
 /** Opacities of what is not in the light. */
 export const DIMMED = { card: 0.35, edge: 0.18 } as const;
-export const GONE = 0.62;
+export const FAINT = 0.62;

@@ -1,15 +1,13 @@
 /** Categories that cards are coloured by: the prefix, the library of the results, the worker. */
 import type { Colouring } from "../lens.ts";
 import { texts } from "../texts.ts";
+import { CATEGORY_COUNT } from "../theme.ts";
 import type { Picture } from "./index.ts";
 import type { GraphNode } from "./node.ts";
 
-/** Colours that can be told apart. Categories beyond share one more. */
-export const HUES = 8;
-
 export interface Category {
   readonly label: string;
-  /** 0 to `HUES`, the last for all the others together. */
+  /** Place in the table of colours, the last for all the others together. */
   readonly hue: number;
   /** Cards of it. */
   readonly count: number;
@@ -46,7 +44,8 @@ export function categoriesOf({ nodes }: Picture, colouring: Colouring, before: C
   }
   const frequent = [...counts].sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1));
   const hues = new Map(before.colouring === colouring ? before.hues : []);
-  for (const [label] of frequent) if (!hues.has(label) && hues.size < HUES) hues.set(label, hues.size);
+  for (const [label] of frequent)
+    if (!hues.has(label) && hues.size < CATEGORY_COUNT) hues.set(label, hues.size);
   const list = frequent.flatMap(([label, count]) => {
     const hue = hues.get(label);
     return hue === undefined ? [] : [{ label, hue, count }];
@@ -54,7 +53,7 @@ export function categoriesOf({ nodes }: Picture, colouring: Colouring, before: C
   const rest = frequent.filter(([label]) => !hues.has(label));
   if (rest.length > 0) {
     const count = rest.reduce((sum, [, cards]) => sum + cards, 0);
-    list.push({ label: texts.otherCategories(rest.length), hue: HUES, count });
+    list.push({ label: texts.otherCategories(rest.length), hue: CATEGORY_COUNT, count });
   }
   return { colouring, list, hues };
 }
@@ -63,5 +62,5 @@ export function categoriesOf({ nodes }: Picture, colouring: Colouring, before: C
 export function hueOf(node: GraphNode, { colouring, hues }: Categories): number | null {
   if (colouring === "state") return null;
   const label = categoryOf(node, colouring);
-  return label ? (hues.get(label) ?? HUES) : null;
+  return label ? (hues.get(label) ?? CATEGORY_COUNT) : null;
 }

@@ -1,7 +1,7 @@
 /** The graph that the layout takes, made of the nodes that are shown. */
 import type { LayoutEdge, LayoutGraph } from "../layout/graph.ts";
 import type { GraphNode, NodeId } from "../picture/node.ts";
-import { CARD } from "./card.ts";
+import { CARD, cardHeight } from "./card.ts";
 
 export function layoutGraph(
   nodes: ReadonlyMap<NodeId, GraphNode>,
@@ -10,10 +10,10 @@ export function layoutGraph(
   const edges: LayoutEdge[] = [];
   for (const { id, dependencies } of nodes.values())
     for (const source of dependencies) edges.push({ source, target: id });
-  const cards = [...nodes.keys()].map((id) => ({
-    id,
-    width: widths.get(id) ?? CARD.minWidth,
-    height: CARD.height,
+  const cards = [...nodes.values()].map((node) => ({
+    id: node.id,
+    width: widths.get(node.id) ?? CARD.minWidth,
+    height: cardHeight(node),
   }));
   return { nodes: cards, edges };
 }

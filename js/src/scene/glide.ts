@@ -20,27 +20,32 @@ export const glideCamera = (from: Camera, to: Camera, t: number): Camera => ({
   k: mix(from.k, to.k, t),
 });
 
-/** A layout under way. New boxes stand at their place and fade in: see `age`. */
+/** A layout under way. New boxes stand at their place and fade in; what stays is the same object. */
 export function glideLayout(from: Layout, to: Layout, t: number): Layout {
   if (t >= 1) return to;
   const boxes = new Map<NodeId, Box>();
+  const shifts = new Map<NodeId, Point>();
   for (const [id, box] of to.boxes) {
     const old = from.boxes.get(id);
-    boxes.set(id, old ? { ...box, ...mixPoint(old, box, t) } : box);
+    const stays = !old || (old.x === box.x && old.y === box.y);
+    const now = stays ? box : { ...box, ...mixPoint(old, box, t) };
+    if (now !== box) shifts.set(id, { x: now.x - box.x, y: now.y - box.y });
+    boxes.set(id, now);
   }
-  return { ...to, boxes, routes: to.routes.map((route) => glideRoute(route, to, boxes)) };
+  if (shifts.size === 0) return to;
+  if (shifts.size > MANY) return { ...to, boxes };
+  return { ...to, boxes, routes: to.routes.map((route) => glideRoute(route, shifts)) };
 }
 
+/** When more boxes than this move, their edges stand where they shall be at once: to move them too takes too long. */
+const MANY = 2_000;
+const STAYS: Point = { x: 0, y: 0 };
+
 /** A route whose ends follow the boxes; what is between moves in proportion. */
-function glideRoute(route: Route, to: Layout, boxes: ReadonlyMap<NodeId, Box>): Route {
-  const shift = (id: NodeId): Point => {
-    const end = to.boxes.get(id);
-    const now = boxes.get(id);
-    return end && now ? { x: now.x - end.x, y: now.y - end.y } : { x: 0, y: 0 };
-  };
-  const source = shift(route.source);
-  const target = shift(route.target);
-  if (source.x === 0 && source.y === 0 && target.x === 0 && target.y === 0) return route;
+function glideRoute(route: Route, shifts: ReadonlyMap<NodeId, Point>): Route {
+  const source = shifts.get(route.source) ?? STAYS;
+  const target = shifts.get(route.target) ?? STAYS;
+  if (source === STAYS && target === STAYS) return route;
   const last = Math.max(1, route.points.length - 1);
   const points = route.points.map((point, at) => {
     const by = mixPoint(source, target, at / last);

@@ -6,11 +6,13 @@ export interface Motion {
   readonly from: Layout;
   readonly to: Layout;
   readonly startedMs: number;
+  /** Some boxes are new. */
+  readonly fresh: boolean;
 }
 
 export const NOTHING: Layout = { boxes: new Map(), routes: [], width: 0, height: 0 };
 
-export const STILL: Motion = { from: NOTHING, to: NOTHING, startedMs: -Infinity };
+export const STILL: Motion = { from: NOTHING, to: NOTHING, startedMs: -Infinity, fresh: false };
 
 const progressAt = ({ startedMs }: Motion, nowMs: number, glideMs: number) =>
   ease(nowMs - startedMs, glideMs);
@@ -19,17 +21,17 @@ export const shownAt = (motion: Motion, nowMs: number, glideMs: number): Layout 
   glideLayout(motion.from, motion.to, progressAt(motion, nowMs, glideMs));
 
 /** From where things stand now to another layout. */
-export const redirect = (motion: Motion, to: Layout, nowMs: number, glideMs: number): Motion => ({
-  from: shownAt(motion, nowMs, glideMs),
-  to,
-  startedMs: nowMs,
-});
+export function redirect(motion: Motion, to: Layout, nowMs: number, glideMs: number): Motion {
+  const from = shownAt(motion, nowMs, glideMs);
+  const fresh = [...to.boxes.keys()].some((id) => !from.boxes.has(id));
+  return { from, to, startedMs: nowMs, fresh };
+}
 
 export const isMoving = (motion: Motion, nowMs: number, glideMs: number): boolean =>
   progressAt(motion, nowMs, glideMs) < 1;
 
-/** New boxes fade in. */
+/** New boxes fade in; null when none is new. */
 export const opacityAt = (motion: Motion, nowMs: number, glideMs: number) => {
   const t = progressAt(motion, nowMs, glideMs);
-  return (id: NodeId): number => (motion.from.boxes.has(id) ? 1 : t);
+  return motion.fresh && t < 1 ? (id: NodeId): number => (motion.from.boxes.has(id) ? 1 : t) : null;
 };

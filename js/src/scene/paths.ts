@@ -7,11 +7,18 @@ export interface Paths {
   readonly downstream: ReadonlySet<NodeId>;
 }
 
+/** By the edges that they were found along: pictures share them until their structure changes. */
+const remembered = new WeakMap<Picture["dependents"], { readonly id: NodeId; readonly paths: Paths }>();
+
 export function pathsThrough(id: NodeId, { nodes, dependents }: Picture): Paths {
-  return {
+  const known = remembered.get(dependents);
+  if (known?.id === id) return known.paths;
+  const paths = {
     upstream: reach(id, (at) => nodes.get(at)?.dependencies ?? []),
     downstream: reach(id, (at) => dependents.get(at) ?? []),
   };
+  remembered.set(dependents, { id, paths });
+  return paths;
 }
 
 function reach(from: NodeId, next: (id: NodeId) => readonly NodeId[]): Set<NodeId> {

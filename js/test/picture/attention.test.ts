@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { LENS, type Lens } from "../../src/lens.ts";
 import { attentionOf, foundIn } from "../../src/picture/attention.ts";
-import { categoriesOf, HUES, hueOf, NO_CATEGORIES } from "../../src/picture/colouring.ts";
+import { categoriesOf, hueOf, NO_CATEGORIES } from "../../src/picture/colouring.ts";
 import { pictureOf } from "../../src/picture/index.ts";
+import { CATEGORY_COUNT } from "../../src/theme.ts";
 import { counts, mirrorOf, named, node } from "../sample.ts";
 
 const mirror = mirrorOf([
@@ -79,9 +80,9 @@ describe("colours", () => {
   });
 
   test("beyond those that can be told apart are one", () => {
-    const many = mirrorOf(Array.from({ length: HUES + 5 }, (_, at) => named(at + 1, `p${at}`)));
+    const many = mirrorOf(Array.from({ length: CATEGORY_COUNT + 5 }, (_, at) => named(at + 1, `p${at}`)));
     const { list } = categoriesOf(pictureOf(many, LENS), "prefix", NO_CATEGORIES);
-    expect(list).toHaveLength(HUES + 1);
-    expect(list.at(-1)).toEqual({ label: "5 others", hue: HUES, count: 5 });
+    expect(list).toHaveLength(CATEGORY_COUNT + 1);
+    expect(list.at(-1)).toEqual({ label: "5 others", hue: CATEGORY_COUNT, count: 5 });
   });
 });

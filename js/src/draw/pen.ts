@@ -1,0 +1,28 @@
+/** What drawing asks of a canvas. Whatever else offers this can be drawn on. */
+export type Pen = Pick<
+  CanvasRenderingContext2D,
+  | "arc"
+  | "beginPath"
+  | "bezierCurveTo"
+  | "closePath"
+  | "direction"
+  | "fill"
+  | "fillRect"
+  | "fillStyle"
+  | "fillText"
+  | "font"
+  | "globalAlpha"
+  | "lineTo"
+  | "lineWidth"
+  | "moveTo"
+  | "restore"
+  | "roundRect"
+  | "save"
+  | "scale"
+  | "setLineDash"
+  | "stroke"
+  | "strokeStyle"
+  | "textAlign"
+  | "textBaseline"
+  | "translate"
+>;

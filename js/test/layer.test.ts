@@ -1,0 +1,97 @@
+import { expect, test } from "vitest";
+import { draw } from "../src/draw/draw.ts";
+import type { Brush } from "../src/draw/ink.ts";
+import type { Camera } from "../src/scene/camera.ts";
+import type { Edge, Scene } from "../src/scene/scene.ts";
+import { PALETTES } from "../src/theme.ts";
+import { recorder } from "./recorder.ts";
+import { measure } from "./sample.ts";
+
+const BRUSH: Brush = {
+  theme: "light",
+  palette: PALETTES.light,
+  fontFamily: "sans-serif",
+  pixelRatio: 1,
+  measure,
+};
+const SIZE = { width: 600, height: 300 };
+
+const edge = (y: number): Edge => ({
+  points: [
+    { x: 0, y },
+    { x: 200, y },
+    { x: 200, y: y + 50 },
+    { x: 400, y: y + 50 },
+  ],
+  reversed: false,
+  light: "normal",
+  opacity: 1,
+});
+
+const sceneOf = (edges: number): Scene => ({
+  cards: [],
+  edges: Array.from({ length: edges }, (_, n) => edge(n / 4)),
+});
+
+/** A canvas with layers, and how many curves each has been asked to draw since the last look. */
+function stage() {
+  const [screen, edges, blocks] = [recorder(), recorder(), recorder()];
+  const layers = {
+    edges: { ctx: edges.ctx, filled: null, asked: null },
+    blocks: { ctx: blocks.ctx, filled: null, asked: null },
+  };
+  const curves = ({ calls, named }: ReturnType<typeof recorder>) => {
+    const many = named("bezierCurveTo").length;
+    calls.length = 0;
+    return many;
+  };
+  return (scene: Scene, camera: Camera) => {
+    const blurred = draw(screen.ctx, scene, camera, SIZE, BRUSH, layers);
+    const copied = screen.named("drawImage").length;
+    return { blurred, copied, onScreen: curves(screen), inLayer: curves(edges) };
+  };
+}
+
+const HERE: Camera = { x: 0, y: 0, k: 0.5 };
+
+test("few edges are drawn in each frame", () => {
+  const show = stage();
+  const scene = sceneOf(100);
+  for (const _ of [1, 2]) {
+    expect(show(scene, HERE)).toEqual({ blurred: false, copied: 0, onScreen: 100, inLayer: 0 });
+  }
+});
+
+test("many are kept from the second frame on, and only moved while the view is dragged", () => {
+  const show = stage();
+  const scene = sceneOf(500);
+  expect(show(scene, HERE)).toEqual({ blurred: false, copied: 0, onScreen: 500, inLayer: 0 });
+  expect(show(scene, HERE)).toEqual({ blurred: false, copied: 1, onScreen: 0, inLayer: 500 });
+  expect(show(scene, { ...HERE, x: 40 })).toEqual({ blurred: false, copied: 1, onScreen: 0, inLayer: 0 });
+});
+
+test("are drawn anew beyond what is kept", () => {
+  const show = stage();
+  const scene = sceneOf(500);
+  show(scene, HERE);
+  show(scene, HERE);
+  expect(show(scene, { ...HERE, y: 160 }).inLayer).toBe(500);
+});
+
+test("are stretched while one zooms, and sharp again when that ends", () => {
+  const show = stage();
+  const scene = sceneOf(500);
+  show(scene, HERE);
+  show(scene, HERE);
+  const nearer = { ...HERE, k: 0.6 };
+  expect(show(scene, nearer)).toMatchObject({ blurred: true, inLayer: 0 });
+  expect(show(scene, nearer)).toMatchObject({ blurred: false, inLayer: 500 });
+});
+
+test("of another scene are others", () => {
+  const show = stage();
+  const scene = sceneOf(500);
+  show(scene, HERE);
+  show(scene, HERE);
+  expect(show(sceneOf(500), HERE)).toMatchObject({ copied: 0, onScreen: 500 });
+});

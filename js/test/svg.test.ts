@@ -1,0 +1,97 @@
+// @vitest-environment happy-dom
+import { describe, expect, test } from "vitest";
+import type { Brush } from "../src/draw/ink.ts";
+import { escaped } from "../src/draw/markup.ts";
+import { svgOf } from "../src/draw/svg.ts";
+import { LENS } from "../src/lens.ts";
+import { pictureOf } from "../src/picture/index.ts";
+import { cardText, cardWidth } from "../src/scene/card.ts";
+import { buildScene, type SceneInput } from "../src/scene/scene.ts";
+import { PALETTES } from "../src/theme.ts";
+import { counts, measure, mirrorOf, named } from "./sample.ts";
+
+const BRUSH: Brush = {
+  theme: "light",
+  palette: PALETTES.light,
+  fontFamily: 'system-ui, "Segoe UI", sans-serif',
+  pixelRatio: 2,
+  measure,
+};
+
+const flow = [
+  named(1, "load-0123456789ab", { states: counts({ memory: 4 }), start: 1 }),
+  named(2, "عملية", { states: counts({ erred: 1, waiting: 1 }), dependencies: [1] }),
+];
+
+/** Side by side, in a row. */
+function sceneOf(groups: typeof flow, change: Partial<SceneInput> = {}) {
+  const mirror = mirrorOf(groups);
+  const picture = pictureOf(mirror, LENS);
+  const texts = new Map([...picture.nodes].map(([id, node]) => [id, cardText(node, measure)]));
+  const boxes = new Map(
+    [...picture.nodes].map(([id, node], at) => {
+      const text = cardText(node, measure);
+      return [id, { x: 60 + 160 * at, y: 23, width: cardWidth(node, text, measure), height: 46 }] as const;
+    }),
+  );
+  const points = [
+    { x: 120, y: 23 },
+    { x: 140, y: 23 },
+    { x: 140, y: 23 },
+    { x: 160, y: 23 },
+  ];
+  const routes = groups.length > 1 ? [{ source: 1, target: 2, reversed: false, points }] : [];
+  return buildScene({
+    picture,
+    layout: { boxes, routes, width: 300, height: 46 },
+    texts,
+    states: mirror.states,
+    measure,
+    hue: null,
+    selected: new Set(),
+    hovered: null,
+    focused: null,
+    current: null,
+    paths: null,
+    attention: null,
+    dimFinished: false,
+    opacity: null,
+    ...change,
+  });
+}
+
+describe("the picture as SVG", () => {
+  test("is the picture on the screen", async () => {
+    await expect(svgOf(sceneOf(flow), "Dask task groups", BRUSH)).toMatchFileSnapshot("golden/two.svg");
+  });
+
+  test("of a part is what is seen there", () => {
+    const size = { width: 60, height: 80 };
+    const svg = svgOf(sceneOf(flow), "", BRUSH, { camera: { x: 0, y: 0, k: 1 }, size });
+    expect(svg).toContain('viewBox="0 0 60 80"');
+    expect(svg).toContain(">load</text>");
+    expect(svg).not.toContain("عملية");
+  });
+
+  test("of nothing is empty, and still a picture", () => {
+    const svg = svgOf({ cards: [], edges: [] }, "", BRUSH);
+    expect(svg).toContain('width="48" height="48"');
+    expect(svg).not.toMatch(/NaN|Infinity/);
+  });
+
+  test("holds names as text, whatever is in them", () => {
+    const name = '</text><script>alert("1")</script>&amp;\u0000\u001b\ud800';
+    const svg = svgOf(sceneOf([named(1, name)]), name, { ...BRUSH, fontFamily: '"><script>' });
+    const parsed = new DOMParser().parseFromString(svg, "image/svg+xml");
+    expect(svg).not.toContain("<script");
+    expect(svg).toContain(
+      "&lt;/text&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;amp;\ufffd\ufffd\ufffd",
+    );
+    expect(parsed.querySelector("script")).toBeNull();
+    expect(parsed.querySelector("parsererror")).toBeNull();
+  });
+});
+
+test("text keeps pairs of surrogates, and loses halves", () => {
+  expect(escaped("𝒳 and \ud83d")).toBe("𝒳 and \ufffd");
+});
