@@ -230,7 +230,7 @@ describe("the breadcrumb", () => {
     expect(texts(lens)).toEqual([
       "All groups neighbourhood of y 2 up, 1 down minus plus close",
       "1 card opened or folded close",
-      "only erred, in memory close",
+      "only in memory, erred close",
       "search: mean close",
     ]);
   });
