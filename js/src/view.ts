@@ -93,18 +93,16 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
     live.element,
   );
   const focusGraph = () => graph.canvas.focus({ preventScroll: true });
-  const over = controls(
-    {
-      root,
-      focusGraph,
-      onLens,
-      run: graph.run,
-      tell: live.tell,
-      png: graph.png,
-      svg: graph.svg,
-    },
-    controlsInput(),
-  );
+  const over = controls({
+    root,
+    node: nodeInHand,
+    focusGraph,
+    onLens,
+    run: graph.run,
+    tell: live.tell,
+    png: graph.png,
+    svg: graph.svg,
+  });
   graph.element.append(...over.elements);
   const unwatchKeys = watchKeys(root, (command) => {
     if (command.type === "walk" || command.type === "seek") focusGraph();
@@ -113,11 +111,16 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
 
   function controlsInput() {
     const { focused } = graph;
-    const { ids, homes, nodes } = picture;
-    const [selected] = store.state.selected.flatMap((key) => homes.get(ids.get(key) ?? 0) ?? []);
     const current = focused === null ? -1 : found.indexOf(focused);
-    const node = nodes.get(focused ?? selected ?? 0) ?? null;
-    return { lens, picture, matches: found.length, current, node };
+    return { lens, picture, matches: found.length, current };
+  }
+
+  const selectedNodes = () =>
+    new Set(store.state.selected.flatMap((key) => picture.homes.get(picture.ids.get(key) ?? 0) ?? []));
+
+  function nodeInHand() {
+    const [selected] = selectedNodes();
+    return picture.nodes.get(graph.focused ?? selected ?? 0) ?? null;
   }
 
   const themeName = (): ThemeName => (options.theme === "auto" ? hostTheme() : options.theme);
@@ -159,7 +162,7 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
     const words = sentenceOf(state, picture);
     setText(sentence, words);
     root.classList.toggle("tgw-empty", picture.groups.size === 0);
-    list.update(picture, lens.open, state.mirror.states);
+    list.update({ picture, open: lens.open, states: state.mirror.states, selected: selectedNodes() });
     live.update(picture, state.mirror.states, state.mirror.session);
   }
 

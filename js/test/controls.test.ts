@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { breadcrumb, trailOf } from "../src/dom/breadcrumb.ts";
 import { type ControlsInput, controls } from "../src/dom/controls.ts";
 import { element } from "../src/dom/element.ts";
-import { stateLegend } from "../src/dom/legend.ts";
+import { categoryEntries, stateLegend } from "../src/dom/legend.ts";
 import { popover } from "../src/dom/popover.ts";
 import { searchField } from "../src/dom/search.ts";
 import { groupsText } from "../src/dom/summary.ts";
@@ -196,6 +196,19 @@ describe("the legend", () => {
   });
 });
 
+test("categories have their colours and counts", () => {
+  const [numpy, pandas] = categoryEntries(
+    [
+      { label: "numpy", hue: 0, count: 1200 },
+      { label: "pandas", hue: 1, count: 3 },
+    ],
+    "dark",
+  );
+  const colour = (entry: Element | undefined) => entry?.querySelector("i")?.style.backgroundColor;
+  expect([text(numpy), text(pandas)]).toEqual(["1,200 numpy", "3 pandas"]);
+  expect(colour(numpy)).not.toBe(colour(pandas));
+});
+
 describe("the breadcrumb", () => {
   const many = Array.from({ length: 200 }, (_, n) => named(n + 1, `${n % 2 ? "x" : "y"}-${n}`));
   const texts = (lens: Lens, picture = pictureOf(mirrorOf(), lens), searching = false) =>
@@ -217,7 +230,7 @@ describe("the breadcrumb", () => {
     expect(texts(lens)).toEqual([
       "All groups neighbourhood of y 2 up, 1 down minus plus close",
       "1 card opened or folded close",
-      "only erred, in memory close",
+      "only in memory, erred close",
       "search: mean close",
     ]);
   });
@@ -275,22 +288,19 @@ describe("the controls", () => {
       picture: pictureOf(mirror, lens),
       matches: 0,
       current: -1,
-      node: node(mirror, 2),
     });
     const root = element("div");
-    const over = controls(
-      {
-        root,
-        ...calls,
-        onLens: (change: LensChange) => {
-          lens = change(lens);
-          over.update(input());
-        },
-        png: () => Promise.reject(new Error("no picture")),
-        svg: () => "<svg/>",
+    const over = controls({
+      root,
+      node: () => node(mirror, 2),
+      ...calls,
+      onLens: (change: LensChange) => {
+        lens = change(lens);
+        over.update(input());
       },
-      input(),
-    );
+      png: () => Promise.reject(new Error("no picture")),
+      svg: () => "<svg/>",
+    });
     root.append(...over.elements);
     document.body.append(root);
     over.update(input());

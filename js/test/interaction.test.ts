@@ -34,6 +34,7 @@ describe("keys", () => {
     ["r", { type: "seek", state: "processing", step: 1 }],
     ["n", { type: "neighbourhood" }],
     ["]", { type: "widen", by: 1 }],
+    [",", { type: "widen", by: -1 }],
     ["0", { type: "life-size" }],
     ["f", { type: "fit" }],
     ["Backspace", { type: "fold" }],

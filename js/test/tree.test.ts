@@ -56,7 +56,8 @@ describe("the tree", () => {
     const list = tree({ canvas, ...calls });
     const items = () => [...canvas.querySelectorAll<HTMLElement>("[role=treeitem]")];
     const active = () => items().find(({ id }) => id === canvas.getAttribute("aria-activedescendant"));
-    const show = (picture: Picture, lens = LENS) => list.update(picture, lens.open, mirror.states);
+    const show = (picture: Picture, lens = LENS, selected: readonly number[] = []) =>
+      list.update({ picture, open: lens.open, states: mirror.states, selected: new Set(selected) });
     return { canvas, list, items, active, show, ...calls };
   };
 
@@ -76,9 +77,17 @@ describe("the tree", () => {
     show(pictureOf(mirror, LENS));
     list.focus(2);
     expect(active()?.textContent).toMatch(/^b:/);
-    expect(active()?.getAttribute("aria-selected")).toBe("true");
     list.focus(null);
     expect(canvas.hasAttribute("aria-activedescendant")).toBe(false);
+    list.dispose();
+  });
+
+  test("tells at once what is selected", () => {
+    const { items, show, list } = made();
+    const picture = pictureOf(mirror, LENS);
+    show(picture);
+    show(picture, LENS, [3]);
+    expect(items().map((item) => item.getAttribute("aria-selected"))).toEqual(["false", "false", "true"]);
     list.dispose();
   });
 

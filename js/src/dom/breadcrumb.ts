@@ -4,6 +4,7 @@ import type { Step } from "../interaction/commands.ts";
 import { type Focus, LENS, type Lens, type LensChange, widened } from "../lens.ts";
 import { cutMiddle } from "../names.ts";
 import type { Picture } from "../picture/index.ts";
+import { displayOrder } from "../progress.ts";
 import { stateText, texts } from "../texts.ts";
 import { element, setAttribute, setChildren, setText } from "./element.ts";
 import { type Icon, iconButton } from "./icon.ts";
@@ -41,7 +42,9 @@ export function trailOf(lens: Lens, picture: Picture, searching: boolean): (read
     trail.push(away("open", words.changed(lens.open.size), { open: LENS.open }));
   }
   if (lens.states.size > 0) {
-    const names = [...lens.states].map(stateText).join(", ");
+    const names = displayOrder([...lens.states])
+      .map(stateText)
+      .join(", ");
     trail.push(away("states", words.filter(names), { states: LENS.states }));
   }
   if (lens.query && !searching) {
@@ -123,7 +126,7 @@ export function breadcrumb(onLens: (change: LensChange) => void, onLeft: () => v
       for (const [key, { text, title }] of crumbs) {
         const target = made.get(key);
         if (target && text !== undefined) setText(target, text);
-        if (target && title) setAttribute(target, "title", title);
+        if (target) setAttribute(target, "title", title ?? text ?? "");
       }
     },
   };

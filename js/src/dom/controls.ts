@@ -21,8 +21,6 @@ export interface ControlsInput {
   /** Nodes that the search has found, and the place of the one that is looked at; -1: none is. */
   readonly matches: number;
   readonly current: number;
-  /** Where the keyboard or the selection is. */
-  readonly node: GraphNode | null;
 }
 
 export interface Controls {
@@ -38,6 +36,8 @@ export interface Controls {
 }
 
 interface Options {
+  /** Where the keyboard or the selection is at this moment. */
+  readonly node: () => GraphNode | null;
   /** What fills the screen when asked to. */
   readonly root: HTMLElement;
   readonly focusGraph: () => void;
@@ -51,9 +51,8 @@ interface Options {
 
 const FILE = "tgwidget";
 
-export function controls(options: Options, initial: ControlsInput): Controls {
-  const { root, focusGraph, onLens, run, tell } = options;
-  let input = initial;
+export function controls(options: Options): Controls {
+  const { root, focusGraph, onLens, run, tell, node } = options;
   const bar = tools(run);
   const menu = viewMenu({ opener: bar.menu, onLens, run });
   const help = helpSheet(bar.help);
@@ -102,8 +101,9 @@ export function controls(options: Options, initial: ControlsInput): Controls {
   async function outcomeOf(what: "name" | "png" | "svg"): Promise<Outcome | null> {
     if (what === "png") return copyPicture(options.png(), `${FILE}.png`);
     if (what === "svg") return copyMarkup(options.svg(), "image/svg+xml", `${FILE}.svg`);
-    if (!input.node) return null;
-    return (await copyText(fullName(input.node))) ? "copied" : "failed";
+    const named = node();
+    if (!named) return null;
+    return (await copyText(fullName(named))) ? "copied" : "failed";
   }
 
   return {
@@ -114,12 +114,10 @@ export function controls(options: Options, initial: ControlsInput): Controls {
       menu.element,
       help.element,
     ],
-    update(next) {
-      input = next;
-      const { lens, picture, matches, current, node } = next;
+    update({ lens, picture, matches, current }) {
       trail.update(trailOf(lens, picture, search.isOpen));
       search.update({ query: lens.query, matches, current });
-      menu.update(lens, node !== null);
+      menu.update(lens, node() !== null);
     },
     run(command) {
       switch (command.type) {
@@ -141,7 +139,7 @@ export function controls(options: Options, initial: ControlsInput): Controls {
         case "back":
           return back();
         default:
-          return changed((lens) => lensAfter(command, lens, input.node));
+          return changed((lens) => lensAfter(command, lens, node()));
       }
     },
     hint: words.show,

@@ -22,7 +22,7 @@ export function tools(run: (command: Command) => void): Tools {
   return {
     element: element(
       "div",
-      { class: "tgw-tools", role: "toolbar", "aria-label": texts.toolsLabel },
+      { class: "tgw-tools", role: "group", "aria-label": texts.toolsLabel },
       button("search", texts.searchButton, { type: "search" }),
       menu,
       button("plus", texts.zoomIn, { type: "zoom", factor: ZOOM_STEP }),

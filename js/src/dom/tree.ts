@@ -6,8 +6,15 @@ import { texts } from "../texts.ts";
 import { element, setAttribute, setChildren, setText } from "./element.ts";
 import { type Row, rowsOf, sentenceOn, windowAbout } from "./tree-rows.ts";
 
+export interface TreeInput {
+  readonly picture: Picture;
+  readonly open: Lens["open"];
+  readonly states: readonly string[];
+  readonly selected: ReadonlySet<NodeId>;
+}
+
 export interface Tree {
-  update(picture: Picture, open: Lens["open"], states: readonly string[]): void;
+  update(input: TreeInput): void;
   /** The keyboard has gone to a node, or to none. */
   focus(id: NodeId | null): void;
   dispose(): void;
@@ -27,10 +34,14 @@ const uniquePrefix = () => `tgw-${Math.random().toString(36).slice(2, 10)}`;
 
 export function tree({ canvas, onGo, onFold }: Options): Tree {
   const prefix = uniquePrefix();
-  const list = element("ul", { role: "tree", "aria-label": texts.outlineLabel });
+  const list = element("ul", {
+    role: "tree",
+    "aria-label": texts.outlineLabel,
+    "aria-multiselectable": "true",
+  });
   canvas.append(list);
   const items = new Map<string, { readonly item: HTMLElement; row: Row }>();
-  let latest = { picture: EMPTY_PICTURE, open: new Map() as Lens["open"], states: [] as readonly string[] };
+  let latest: TreeInput = { picture: EMPTY_PICTURE, open: new Map(), states: [], selected: new Set() };
   let rows: readonly Row[] = [];
   let places = new Map<NodeId | null, number>();
   let rowsOfStructure = -1;
@@ -83,16 +94,19 @@ export function tree({ canvas, onGo, onFold }: Options): Tree {
     const at = focused === null ? undefined : places.get(focused);
     const row = at === undefined ? undefined : rows[at];
     const item = row && items.get(row.key)?.item;
-    for (const other of list.querySelectorAll("[aria-selected]")) {
-      if (other !== item) other.removeAttribute("aria-selected");
-    }
-    item?.setAttribute("aria-selected", "true");
     if (item) setAttribute(canvas, "aria-activedescendant", item.id);
     else canvas.removeAttribute("aria-activedescendant");
   }
 
+  function mark() {
+    for (const { item, row } of items.values()) {
+      if (row.node !== null) setAttribute(item, "aria-selected", String(latest.selected.has(row.node)));
+    }
+  }
+
   function refresh() {
     fill();
+    mark();
     point();
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -102,10 +116,11 @@ export function tree({ canvas, onGo, onFold }: Options): Tree {
   }
 
   return {
-    update(picture, open, states) {
-      const { picture: old } = latest;
-      if (old === picture && latest.open === open && latest.states === states) return;
-      latest = { picture, open, states };
+    update(input) {
+      const { picture, open, states } = latest;
+      latest = input;
+      mark();
+      if (picture === input.picture && open === input.open && states === input.states) return;
       stale = true;
       if (timer === undefined) refresh();
     },
@@ -114,7 +129,10 @@ export function tree({ canvas, onGo, onFold }: Options): Tree {
       focused = id;
       const at = id === null ? undefined : places.get(id);
       const row = at === undefined ? undefined : rows[at];
-      if (stale || (row && !items.has(row.key))) fill();
+      if (stale || (row && !items.has(row.key))) {
+        fill();
+        mark();
+      }
       point();
     },
     dispose: () => clearTimeout(timer),

@@ -47,6 +47,9 @@ const KEYS: Readonly<Record<string, Command>> = {
   n: { type: "neighbourhood" },
   "[": { type: "widen", by: -1 },
   "]": { type: "widen", by: 1 },
+  // Many keyboards have no bracket without Alt.
+  ",": { type: "widen", by: -1 },
+  ".": { type: "widen", by: 1 },
   e: { type: "seek", state: "erred", step: 1 },
   r: { type: "seek", state: "processing", step: 1 },
   "/": { type: "search" },

@@ -1,0 +1,220 @@
+"""The front end by itself, on a made-up graph: by keyboard alone, by fingers, and for those who hear instead of see."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Callable
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "js" / "node_modules" / "axe-core" / "axe.min.js"
+ADDRESS = "http://127.0.0.1/dev"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+OpenGraph = Callable[..., Locator]
+
+pytestmark = pytest.mark.toolchain
+
+
+@pytest.fixture(scope="module")
+def dev_page() -> str:
+    """The development page with everything in it."""
+    subprocess.run(["node", "dev/build.mjs"], cwd=ROOT / "js", check=True)
+    return (ROOT / "out" / "dev" / "index.html").read_text("utf-8")
+
+
+def open_in(context: BrowserContext, dev_page: str, **options: Any) -> Locator:
+    asked = {"graph": "real50", "kind": "failed", "width": 900, **options}
+    page = context.new_page()
+    page.route(
+        f"{ADDRESS}*", lambda route: route.fulfill(body=dev_page, content_type="text/html; charset=utf-8")
+    )
+    page.goto(f"{ADDRESS}?{'&'.join(f'{name}={value}' for name, value in asked.items())}")
+    root = page.locator(".tgw-root")
+    expect(root).to_contain_text("groups")
+    return root
+
+
+@pytest.fixture
+def open_graph(context: BrowserContext, dev_page: str) -> OpenGraph:
+    """``open_graph(graph="real50", kind="failed", theme="light", width=900)``: the widget's root."""
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin="http://127.0.0.1")
+    return lambda **options: open_in(context, dev_page, **options)
+
+
+@pytest.fixture
+def touchscreen(browser: Browser, dev_page: str) -> Iterator[Locator]:
+    """The widget under fingers, on a page that is longer than the screen."""
+    context = browser.new_context(viewport={"width": 444, "height": 560}, has_touch=True)
+    root = open_in(context, dev_page, width=420)
+    root.page.evaluate("document.body.style.height = '2000px'")
+    yield root
+    context.close()
+
+
+def focused_sentence(root: Locator) -> str:
+    """What a screen reader says of where the keyboard is."""
+    return root.locator("canvas").evaluate(
+        "canvas => document.getElementById(canvas.getAttribute('aria-activedescendant'))?.textContent ?? ''"
+    )
+
+
+def reach(root: Locator, target: Locator) -> None:
+    """With the Tab key alone."""
+    for _ in range(30):
+        root.page.keyboard.press("Tab")
+        if target.evaluate("target => target === document.activeElement"):
+            return
+    raise AssertionError("out of the Tab key's reach")
+
+
+def test_everything_can_be_done_from_the_keyboard(open_graph):
+    root = open_graph()
+    press = root.page.keyboard.press
+    canvas, trail, groups = root.locator("canvas"), root.locator(".tgw-trail"), root.locator(".tgw-groups")
+    reach(root, canvas)
+
+    press("ArrowRight")
+    assert "tasks done" in focused_sentence(root)
+    press("e")
+    first = focused_sentence(root)
+    assert "erred" in first
+    press("e")
+    assert focused_sentence(root) != first
+    press("Shift+E")
+    assert focused_sentence(root) == first
+
+    press("n")
+    expect(trail).to_contain_text("1 up, 1 down")
+    press("]")
+    expect(trail).to_contain_text("2 up, 2 down")
+    press("Escape")
+    expect(trail).to_be_hidden()
+
+    press("/")
+    root.page.keyboard.type("sum")
+    expect(root.get_by_role("search")).to_contain_text(re.compile(r"\d matches"))
+    press("Enter")
+    expect(root.get_by_role("search")).to_contain_text(re.compile(r"1 of \d"))
+    press("Escape")
+    expect(canvas).to_be_focused()
+    assert "sum" in focused_sentence(root)
+
+    press("v")
+    press("Tab")
+    press("Tab")
+    press("p")
+    expect(root.get_by_label("Cards")).to_have_value("prefixes")
+    press("Escape")
+    expect(canvas).to_be_focused()
+    expect(groups).to_contain_text("cards")
+
+    press("c")
+    expect(root.locator(".tgw-hint")).to_have_text("Copied")
+    assert "sum" in root.page.evaluate("navigator.clipboard.readText()")
+
+    press("?")
+    expect(root.get_by_role("dialog", name="Keys")).to_be_visible()
+    press("Escape")
+    expect(root.get_by_role("dialog", name="Keys")).to_be_hidden()
+    expect(canvas).to_be_focused()
+
+    press("Shift+F")
+    expect(root).to_have_class(re.compile("tgw-full"))
+    press("Shift+F")
+    expect(root).not_to_have_class(re.compile("tgw-full"))
+
+
+def test_the_legend_filters_and_gives_the_graph_back(open_graph):
+    root = open_graph()
+    erred = root.get_by_role("button", name=re.compile("erred"))
+    reach(root, erred)
+    root.page.keyboard.press("Enter")
+    expect(erred).to_have_attribute("aria-pressed", "true")
+    expect(root.locator(".tgw-trail")).to_contain_text("only erred")
+    root.page.keyboard.press("Escape")
+    expect(erred).to_have_attribute("aria-pressed", "false")
+    expect(erred).to_be_focused()
+
+
+STATES = {
+    "running": [],
+    "searching": ["/", "m", "e", "a", "n", "Enter"],
+    "menu": ["v"],
+    "help": ["?"],
+    "neighbourhood": ["ArrowRight", "n"],
+}
+
+
+@pytest.mark.parametrize(
+    ("theme", "width", "host"),
+    [("light", 1100, ""), ("dark", 420, ""), ("light", 420, "1"), ("dark", 1100, "1")],
+)
+def test_an_automatic_check_finds_no_barrier(open_graph, theme, width, host):
+    found = {}
+    for state, keys in STATES.items():
+        root = open_graph(graph="real500", theme=theme, width=width, host=host)
+        root.locator("canvas").focus()
+        for key in keys:
+            root.page.keyboard.press(key)
+        root.page.wait_for_timeout(300)
+        root.page.evaluate(AXE.read_text("utf-8"))
+        result = root.page.evaluate("rules => axe.run('.tgw-root', { runOnly: rules })", RULES)
+        found[state] = [
+            (violation["id"], [node["target"] for node in violation["nodes"]])
+            for violation in result["violations"]
+        ]
+        root.page.close()
+    assert found == {state: [] for state in STATES}
+
+
+def test_a_screen_reader_finds_the_graph_as_a_tree(open_graph):
+    root = open_graph()
+    tree = root.page.context.new_cdp_session(root.page).send("Accessibility.getFullAXTree")
+    roles = [node["role"]["value"] for node in tree["nodes"] if not node["ignored"]]
+    assert roles.count("tree") == 1
+    assert roles.count("treeitem") == root.locator("[role=treeitem]").count() > 10
+
+
+def test_a_large_graph_makes_no_more_elements_than_a_window_of_it(open_graph):
+    root = open_graph(graph="many")
+    root.locator("canvas").focus()
+    for _ in range(4):
+        root.page.keyboard.press("l")
+    assert root.locator("[role=treeitem]").count() <= 200
+
+
+def fingers(page: Page) -> Callable[..., None]:
+    session = page.context.new_cdp_session(page)
+
+    def touch(*path: list[tuple[float, float]]) -> None:
+        """Each step has a point for each finger; they rest before they are lifted, so that nothing rolls on."""
+        places: list[dict[str, float]] = []
+        for number, points in enumerate(path):
+            places = [{"x": x, "y": y, "id": finger} for finger, (x, y) in enumerate(points)]
+            kind = "touchMove" if number else "touchStart"
+            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
+        page.wait_for_timeout(200)
+        session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": places})
+        session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    return touch
+
+
+def test_a_finger_scrolls_the_page_until_the_graph_is_tapped(touchscreen):
+    page, touch = touchscreen.page, fingers(touchscreen.page)
+    upwards = [[(200, 400 - 20 * step)] for step in range(8)]
+    touch(*upwards)
+    page.wait_for_function("scrollY > 50")
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_timeout(300)
+    page.touchscreen.tap(60, 300)
+    expect(touchscreen.locator("canvas")).to_be_focused()
+    touch(*upwards)
+    page.wait_for_timeout(300)
+    assert page.evaluate("scrollY") == 0
