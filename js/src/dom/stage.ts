@@ -112,8 +112,8 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
   }
 
   function fitted(): Camera {
-    const { width, height, boxes } = arrangement.motion.to;
-    return fitTo(boxes.size > 0 ? { left: 0, top: 0, right: width, bottom: height } : null, size);
+    const { left = 0, top = 0, width, height, boxes } = arrangement.motion.to;
+    return fitTo(boxes.size > 0 ? { left, top, right: left + width, bottom: top + height } : null, size);
   }
 
   function focus(id: GroupId | null) {

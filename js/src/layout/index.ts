@@ -3,18 +3,19 @@ import { bounds, parts } from "./bounds.ts";
 import { type Component, components } from "./components.ts";
 import { type Drawing, draw, sketch } from "./drawing.ts";
 import { fitToView, type Placeable, scaleToFit, viewWidth } from "./fitting.ts";
-import type { Box, Layout, LayoutGraph, LayoutOptions, NodeId, Point, Route } from "./graph.ts";
+import type { Box, Layout, LayoutEdge, LayoutGraph, LayoutOptions, NodeId, Point, Route } from "./graph.ts";
+import { loosen, type Piece } from "./loosening.ts";
+import type { Rect } from "./packing.ts";
 import { isUnchanged, type Previous, remember } from "./previous.ts";
 import { redraw } from "./redrawing.ts";
+import { weave } from "./weaving.ts";
 
 function recall({ nodes, arcs, selfEdges }: Component, previous: Previous): Drawing {
   const boxes = nodes.map(({ id }) => [id, previous.boxes.get(id) as Box] as const);
   const ranks = nodes.map(({ id }) => [id, previous.ranks.get(id) as number] as const);
   const bands = nodes.map(({ id }) => [id, previous.bands.get(id) ?? 0] as const);
   const pairs = [...arcs, ...selfEdges.map((node) => ({ from: node, to: node }))];
-  const routes = pairs.map(
-    ({ from, to }) => previous.route({ source: at(nodes, from).id, target: at(nodes, to).id }) as Route,
-  );
+  const routes = pairs.map(({ from, to }) => previous.route(at(nodes, from).id, at(nodes, to).id) as Route);
   return { boxes, ranks, bands, routes, bounds: bounds(boxes, routes) };
 }
 
@@ -36,6 +37,8 @@ const OUTGROWN = 1.6;
 /** Only a component that is this share of all may be, and no larger one than this. */
 const MAIN = 0.6;
 const COMPARABLE = 300;
+/** When more of a component's edges are loose, beyond one, it is drawn afresh. */
+const LOOSE_SHARE = 0.1;
 
 /** How wide a band of a growing component may become without making the whole picture smaller. */
 function growthLimit(component: Component, previous: Previous, options: LayoutOptions): number {
@@ -61,36 +64,57 @@ const kept = (drawing: Drawing, unchanged: boolean, weight: number): Placeable =
   item: { bounds: drawing.bounds, parts: parts(drawing), wanted: drawing.bounds, unchanged, weight },
 });
 
-function place(
-  component: Component,
-  total: number,
-  previous: Previous | undefined,
-  options: LayoutOptions,
-): Placeable {
-  const known = previous ? component.nodes.filter(({ id }) => previous.boxes.has(id)) : [];
-  const afresh = (wanted?: Point): Placeable => {
-    const drawn = sketch(component);
-    const drawing = draw(drawn, options);
-    const item = { bounds: drawing.bounds, unchanged: false, weight: known.length };
-    return { drawing, sketch: drawn, item: wanted ? { ...item, wanted } : item };
-  };
-  if (!previous || !known.length) return afresh();
-  if (isUnchanged(component, previous)) return kept(recall(component, previous), true, known.length);
-  const before = bounds(
-    known.map(({ id }) => [id, previous.boxes.get(id) as Box] as const),
-    [],
-  );
-  const ranked = known.filter(({ id }) => previous.ranks.has(id)).length;
-  if (ranked * 2 < component.nodes.length) return afresh(before);
-  const drawing = redraw(component, previous, options, growthLimit(component, previous, options));
-  const scale = scaleToFit(drawing.bounds, options);
+const knownNodes = ({ nodes }: Component, previous: Previous) =>
+  nodes.filter(({ id }) => previous.ranks.has(id) && previous.boxes.has(id));
+
+/** From scratch, near where it was. */
+function afresh(component: Component, options: LayoutOptions, previous?: Previous): Placeable {
+  const drawn = sketch(component);
+  const drawing = draw(drawn, options);
+  const known = component.nodes.flatMap(({ id }) => {
+    const box = previous?.boxes.get(id);
+    return box ? [[id, box] as const] : [];
+  });
+  const item = { bounds: drawing.bounds, unchanged: false, weight: known.length };
+  return { drawing, sketch: drawn, item: known.length ? { ...item, wanted: bounds(known, []) } : item };
+}
+
+function again(piece: Piece, total: number, previous: Previous, options: LayoutOptions): Placeable {
+  const { component } = piece;
   const count = component.nodes.length;
+  const known = knownNodes(component, previous).length;
+  if (isUnchanged(component, previous)) return kept(recall(component, previous), true, known);
+  if (known * 2 < count) return afresh(component, options, previous);
+  const drawing = redraw(piece, previous, options, growthLimit(component, previous, options));
+  const scale = scaleToFit(drawing.bounds, options);
   if (scale * OUTGROWN < 1 && count <= COMPARABLE && count >= MAIN * total) {
-    const [fresh] = fitToView([afresh(before)], options).placeables;
+    const [fresh] = fitToView([afresh(component, options, previous)], options).placeables;
     if (fresh && scaleToFit(fresh.drawing.bounds, options) > OUTGROWN * scale)
       return { drawing: fresh.drawing, item: fresh.item };
   }
-  return kept(drawing, false, known.length);
+  return kept(drawing, false, known);
+}
+
+interface Placed {
+  readonly placeables: readonly Placeable[];
+  readonly loose: readonly LayoutEdge[];
+}
+
+function place(
+  component: Component,
+  total: number,
+  options: LayoutOptions,
+  previous: Previous | undefined,
+): Placed {
+  const known = previous ? knownNodes(component, previous).length : 0;
+  if (!previous || known * 2 < component.nodes.length)
+    return { placeables: [afresh(component, options, previous)], loose: [] };
+  if (isUnchanged(component, previous))
+    return { placeables: [kept(recall(component, previous), true, known)], loose: [] };
+  const { pieces, loose } = loosen(component, previous, options);
+  if (loose.length > LOOSE_SHARE * component.arcs.length + 1)
+    return { placeables: [afresh(component, options, previous)], loose: [] };
+  return { placeables: pieces.map((piece) => again(piece, total, previous, options)), loose };
 }
 
 /**
@@ -103,16 +127,16 @@ function place(
  */
 export function layout(graph: LayoutGraph, options: LayoutOptions, previous?: Layout): Layout {
   const memory = previous && remember(previous);
+  const whole = components(graph).map((component) => place(component, graph.nodes.length, options, memory));
   const { placeables, places } = fitToView(
-    components(graph).map((component) => place(component, graph.nodes.length, memory, options)),
+    whole.flatMap((part) => part.placeables),
     options,
   );
   const boxes = new Map<NodeId, Box>();
   const ranks = new Map<NodeId, number>();
   const bands = new Map<NodeId, number>();
   const routes: Route[] = [];
-  let width = 0;
-  let height = 0;
+  const frame = frameOf();
   placeables.forEach(({ drawing, item }, index) => {
     const { x, y } = at(places, index);
     const placed = shifted(drawing, x - item.bounds.x, y - item.bounds.y);
@@ -120,8 +144,32 @@ export function layout(graph: LayoutGraph, options: LayoutOptions, previous?: La
     for (const [id, value] of placed.ranks) ranks.set(id, value);
     for (const [id, value] of placed.bands) bands.set(id, value);
     for (const route of placed.routes) routes.push(route);
-    width = Math.max(width, placed.bounds.x + placed.bounds.width);
-    height = Math.max(height, placed.bounds.y + placed.bounds.height);
+    frame.include(placed.bounds);
   });
-  return { boxes, routes, width, height, ranks, bands };
+  if (memory) {
+    const woven = weave(
+      whole.flatMap(({ loose }) => loose),
+      boxes,
+      routes,
+      memory,
+      options,
+    );
+    if (woven.length) frame.include(bounds([], woven));
+    routes.push(...woven);
+  }
+  return { boxes, routes, ...frame.size(), ranks, bands };
+}
+
+/** Grows with what it includes. */
+function frameOf() {
+  let [left, top, right, bottom] = [0, 0, 0, 0];
+  return {
+    include({ x, y, width, height }: Rect) {
+      left = Math.min(left, x);
+      top = Math.min(top, y);
+      right = Math.max(right, x + width);
+      bottom = Math.max(bottom, y + height);
+    },
+    size: () => ({ left, top, width: right - left, height: bottom - top }),
+  };
 }

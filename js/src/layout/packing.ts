@@ -135,7 +135,7 @@ export function pack(items: readonly Item[], aspect: number, gap: number): { x: 
   /** The free place nearest to the wanted one: beside or below something, straight from there if possible. */
   const nearest = (item: number): Rect => {
     const { bounds, wanted } = at(items, item);
-    const [homeX, homeY] = [Math.max(0, wanted?.x ?? 0), Math.max(0, wanted?.y ?? 0)];
+    const [homeX, homeY] = [wanted?.x ?? 0, wanted?.y ?? 0];
     const spots: { x: number; y: number }[] = corners.map(({ x, y }) => ({ x, y }));
     const mine = (at(items, item).parts ?? [bounds]).map((p) => moved(p, homeX - bounds.x, homeY - bounds.y));
     for (const other of placed.keys()) {
@@ -153,7 +153,7 @@ export function pack(items: readonly Item[], aspect: number, gap: number): { x: 
       }
     }
     const distance = ({ x, y }: { x: number; y: number }) => Math.abs(x - homeX) + Math.abs(y - homeY);
-    const inside = spots.filter(({ x, y }) => x >= 0 && y >= 0);
+    const inside = spots.filter(({ x, y }) => x >= Math.min(0, homeX) && y >= Math.min(0, homeY));
     inside.sort((a, b) => distance(a) - distance(b) || a.y - b.y || a.x - b.x);
     const spot = inside.find(({ x, y }) => fitsClosely(item, x, y));
     return { ...bounds, x: spot?.x ?? 0, y: spot?.y ?? floor() };
@@ -164,7 +164,7 @@ export function pack(items: readonly Item[], aspect: number, gap: number): { x: 
   const homeless: number[] = [];
   for (const item of kept) {
     const { bounds, wanted } = at(items, item);
-    const [x, y] = [Math.max(0, wanted?.x ?? 0), Math.max(0, wanted?.y ?? 0)];
+    const [x, y] = [wanted?.x ?? 0, wanted?.y ?? 0];
     if (fitsClosely(item, x, y, true)) put(item, { ...bounds, x, y });
     else homeless.push(item);
   }

@@ -1,9 +1,7 @@
 import { at } from "./arrays.ts";
 import { columns } from "./columns.ts";
-import type { Component } from "./components.ts";
 import { assignHeights } from "./coordinates.ts";
 import { keepCuts, messes } from "./cuts.ts";
-import { turnedArcs } from "./cycles.ts";
 import { type BandHeights, cardHeights, columnWidths, compose, type Drawing, directed } from "./drawing.ts";
 import { type Band, fold } from "./fold.ts";
 import type { LayoutOptions } from "./graph.ts";
@@ -11,8 +9,8 @@ import { keepOrder } from "./keeping.ts";
 import { deferLatecomers } from "./latecomers.ts";
 import { type Layers, layers } from "./layers.ts";
 import { addLanes } from "./loops.ts";
-import { anchorOf, heightAt, type Previous } from "./previous.ts";
-import { type Earlier, keepRanks } from "./ranking.ts";
+import type { Piece } from "./loosening.ts";
+import { heightAt, type Previous } from "./previous.ts";
 import { separation } from "./separation.ts";
 import { settleHeights } from "./settling.ts";
 
@@ -25,30 +23,24 @@ const OPEN_RANKS = 2;
  * grows to `limit` before a new one begins.
  */
 export function redraw(
-  component: Component,
+  { component, ranks: near, turned, home }: Piece,
   previous: Previous,
   options: LayoutOptions,
   limit: number,
 ): Drawing {
   const { nodes, arcs, selfEdges } = component;
-  const anchor = anchorOf(component, previous);
-  const earlierRank = nodes.map(({ id }): Earlier | undefined => {
+  const earlierRank = nodes.map(({ id }) => {
     const [r, part] = [previous.ranks.get(id), previous.component.get(id)];
     return r === undefined || part === undefined ? undefined : { rank: r, component: part };
   });
-  const isAnchor = (index: number) => earlierRank[index]?.component === anchor;
+  const isAnchor = (index: number) => earlierRank[index]?.component === home;
   const box = (index: number) => previous.boxes.get(at(nodes, index).id);
   const oldBand = (index: number) => previous.bands.get(at(nodes, index).id) ?? 0;
-  const oldRoute = (from: number, to: number) =>
-    previous.route({ source: at(nodes, from).id, target: at(nodes, to).id });
+  const oldRoute = (from: number, to: number) => {
+    const route = previous.route(at(nodes, from).id, at(nodes, to).id);
+    return route?.loose ? undefined : route;
+  };
 
-  const turned = turnedArcs(
-    nodes.length,
-    arcs,
-    arcs.map(({ from, to }) => oldRoute(from, to)?.reversed),
-  );
-  const forward = directed(component, turned);
-  const near = keepRanks(nodes.length, forward, earlierRank, anchor as number);
   const anchors = nodes.map((_, index) => index).filter(isAnchor);
   const lastBand = anchors.reduce((most, index) => Math.max(most, oldBand(index)), 0);
   const tail = anchors.filter((index) => oldBand(index) === lastBand).map((index) => at(near, index));
@@ -57,7 +49,7 @@ export function redraw(
   const kept = lastBand
     ? deferLatecomers(
         near,
-        forward,
+        directed(component, turned),
         (index) => !earlierRank[index],
         Math.max(lastStart, end - OPEN_RANKS),
         end,

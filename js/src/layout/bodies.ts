@@ -1,0 +1,162 @@
+import { at } from "./arrays.ts";
+import type { Arc, Component } from "./components.ts";
+import type { LayoutOptions } from "./graph.ts";
+import type { Previous } from "./previous.ts";
+
+/** Where the cards of one rank lie. */
+interface Spot {
+  left: number;
+  top: number;
+  bottom: number;
+}
+
+interface Push {
+  readonly cost: number;
+  readonly ranks: ReadonlyMap<number, number>;
+}
+
+/**
+ * A body is what was one component: its nodes keep their ranks among each other, and new nodes join one. What is old
+ * may move by `budget` in all, its own estimate.
+ */
+export interface Bodies {
+  /** The ranks of the nodes, those of one body by one measure. */
+  readonly ranks: number[];
+  /** Less than 0 for a new node that has joined none yet. */
+  of(node: number): number;
+  /** A new node joins the body of most of the nodes around it, and other small ones join it too. */
+  take(node: number, around: readonly number[], behind: boolean): void;
+  /** Make one body of two, so that the arc fits, if the lighter one can move there. */
+  join(arc: Arc): boolean;
+  /** Move nodes of a body until the arc fits: those behind it forward, or those before it back. */
+  push(arc: Arc, after: readonly number[][], before: readonly number[][]): boolean;
+}
+
+export function bodies(
+  { nodes }: Component,
+  previous: Previous,
+  { rankGap }: LayoutOptions,
+  budget: number,
+): Bodies {
+  let left = budget;
+  const ranks = nodes.map(({ id }) => previous.ranks.get(id) ?? 0);
+  const body = nodes.map(({ id }) => (previous.ranks.has(id) ? (previous.component.get(id) ?? -1) : -1));
+  const boxes = nodes.map(({ id }) => previous.boxes.get(id));
+  const members = new Map<number, number[]>();
+  body.forEach((own, node) => {
+    if (own < 0) return;
+    const list = members.get(own);
+    if (list) list.push(node);
+    else members.set(own, [node]);
+  });
+  const of = (node: number) => at(body, node);
+  const rank = (node: number) => at(ranks, node);
+  const size = (own: number) => members.get(own)?.length ?? 0;
+  const isHeavier = (a: number, b: number) => size(a) > size(b) || (size(a) === size(b) && a < b);
+
+  const spotsOf = (own: number): Map<number, Spot> => {
+    const spots = new Map<number, Spot>();
+    for (const node of members.get(own) ?? []) {
+      const box = boxes[node];
+      if (!box) continue;
+      const spot = spots.get(rank(node)) ?? { left: Infinity, top: Infinity, bottom: -Infinity };
+      spot.left = Math.min(spot.left, box.x - box.width / 2);
+      spot.top = Math.min(spot.top, box.y - box.height / 2);
+      spot.bottom = Math.max(spot.bottom, box.y + box.height / 2);
+      spots.set(rank(node), spot);
+    }
+    return spots;
+  };
+
+  /** How far an old node would move to stand at a rank of a body that lies at `spots`. */
+  const distance = (
+    node: number,
+    spots: ReadonlyMap<number, Spot>,
+    isFolded: boolean,
+    to: number,
+  ): number => {
+    const box = boxes[node];
+    if (!box) return 0;
+    let nearest = to;
+    if (!spots.has(to))
+      for (const known of spots.keys())
+        if (!spots.has(nearest) || Math.abs(known - to) < Math.abs(nearest - to)) nearest = known;
+    const spot = spots.get(nearest);
+    if (!spot) return 0;
+    const dx = spot.left + (to - nearest) * (box.width + rankGap) - (box.x - box.width / 2);
+    const dy = isFolded ? Math.max(0, spot.top - box.y, box.y - spot.bottom) : 0;
+    return Math.hypot(dx, dy);
+  };
+
+  const join = ({ from, to }: Arc): boolean => {
+    const [home, guest] = isHeavier(of(from), of(to)) ? [of(from), of(to)] : [of(to), of(from)];
+    const by = (rank(from) + 1 - rank(to)) * (guest === of(to) ? 1 : -1);
+    const moving = members.get(guest) ?? [];
+    const spots = spotsOf(home);
+    const isFolded = (members.get(home) ?? []).some((node) => previous.bands.get(at(nodes, node).id));
+    let cost = 0;
+    for (const node of moving) {
+      cost += distance(node, spots, isFolded, rank(node) + by);
+      if (cost > left) return false;
+    }
+    left -= cost;
+    for (const node of moving) {
+      body[node] = home;
+      ranks[node] = rank(node) + by;
+      members.get(home)?.push(node);
+    }
+    members.delete(guest);
+    return true;
+  };
+
+  const take = (node: number, around: readonly number[], behind: boolean) => {
+    const votes = new Map<number, number>();
+    for (const other of around) votes.set(of(other), (votes.get(of(other)) ?? 0) + 1);
+    const [home] = [...votes].reduce((best, each) =>
+      each[1] > best[1] || (each[1] === best[1] && isHeavier(each[0], best[0])) ? each : best,
+    );
+    const near = around.filter((other) => of(other) === home).map(rank);
+    ranks[node] = behind
+      ? near.reduce((a, b) => Math.max(a, b)) + 1
+      : near.reduce((a, b) => Math.min(a, b)) - 1;
+    body[node] = home;
+    members.get(home)?.push(node);
+    for (const other of around)
+      if (of(other) !== of(node)) join(behind ? { from: other, to: node } : { from: node, to: other });
+  };
+
+  const pushed = (
+    start: number,
+    goal: number,
+    near: readonly number[][],
+    step: 1 | -1,
+    fixed: number,
+  ): Push | undefined => {
+    const moved = new Map<number, number>();
+    let cost = 0;
+    const stack: [number, number][] = [[start, goal]];
+    for (let top = stack.pop(); top; top = stack.pop()) {
+      const [node, wanted] = top;
+      const ahead = (wanted - (moved.get(node) ?? rank(node))) * step;
+      if (ahead <= 0) continue;
+      if (node === fixed) return undefined;
+      if (boxes[node]) cost += ahead * (at(nodes, node).width + rankGap);
+      if (cost > left) return undefined;
+      moved.set(node, wanted);
+      for (const other of at(near, node)) stack.push([other, wanted + step]);
+    }
+    return { cost, ranks: moved };
+  };
+
+  const push = ({ from, to }: Arc, after: readonly number[][], before: readonly number[][]): boolean => {
+    const forward = pushed(to, rank(from) + 1, after, 1, from);
+    const back = pushed(from, rank(to) - 1, before, -1, to);
+    const way = forward && back ? (back.cost < forward.cost ? back : forward) : (forward ?? back);
+    if (!way) return false;
+    left -= way.cost;
+    for (const [node, wanted] of way.ranks) ranks[node] = wanted;
+    return true;
+  };
+
+  return { ranks, of, take, join, push };
+}
