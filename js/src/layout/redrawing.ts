@@ -5,7 +5,7 @@ import { keepCuts, messes } from "./cuts.ts";
 import { type BandHeights, cardHeights, columnWidths, compose, type Drawing, directed } from "./drawing.ts";
 import { type Band, fold } from "./fold.ts";
 import type { LayoutOptions } from "./graph.ts";
-import { keepOrder } from "./keeping.ts";
+import { isDue, keepOrder } from "./keeping.ts";
 import { deferLatecomers } from "./latecomers.ts";
 import { type Layers, layers } from "./layers.ts";
 import { addLanes } from "./loops.ts";
@@ -71,7 +71,11 @@ export function redraw(
 
   const layered = layers(ranks, arcs, turned);
   const isFoldable = !layered.paths.some(({ detour }) => detour);
-  const cuts = isFoldable ? keepCuts(bandBefore, widths, messes(layered), options.rankGap, limit) : [];
+  const wide = widths.reduce((sum, width) => sum + width + options.rankGap, -options.rankGap) > limit;
+  const cuts =
+    isFoldable && (lastBand || wide)
+      ? keepCuts(bandBefore, widths, messes(layered), options.rankGap, limit)
+      : [];
   const isFolded = cuts.length > 0;
   const bandAt = (rank: number) => cuts.findLastIndex((cut) => cut <= rank) + 1;
   const starts = [0, ...cuts];
@@ -100,27 +104,30 @@ export function redraw(
     return { top, bottom };
   });
 
-  const seedsOf = (layered: Layers): (number | undefined)[] => {
-    const seeds: (number | undefined)[] = layered.rankOf.map(() => undefined);
-    nodes.forEach((_, index) => {
-      seeds[index] = box(index)?.y;
-    });
-    for (const { from, to, vertices } of layered.paths) {
-      const old = oldRoute(from, to);
-      if (!old || !isAnchor(from) || !isAnchor(to)) continue;
+  const seeds: (number | undefined)[] = nodes.map((_, index) => box(index)?.y);
+  /** Where old edges ran, for the vertices from `first` on. */
+  const seedDummies = ({ paths, rankOf }: Layers, first: number) => {
+    while (seeds.length < rankOf.length) seeds.push(undefined);
+    for (const { from, to, vertices } of paths) {
+      if (!vertices.some((vertex) => vertex >= first)) continue;
+      const old = isAnchor(from) && isAnchor(to) ? oldRoute(from, to) : undefined;
+      if (!old) continue;
       const points = old.reversed && from !== to ? old.points.slice(3, -3) : old.points;
       for (const dummy of vertices) {
-        if (dummy < layered.cards) continue;
-        const rank = at(layered.rankOf, dummy);
+        if (dummy < first) continue;
+        const rank = at(rankOf, dummy);
         const { left, right } = at(cols, rank);
         seeds[dummy] = heightAt(points, (left + right) / 2, isFolded ? extents[bandAt(rank)] : undefined);
       }
     }
-    return seeds;
   };
+  seedDummies(layered, nodes.length);
+  const known =
+    nodes.filter((_, index) => box(index)).length + arcs.filter(({ from, to }) => oldRoute(from, to)).length;
+  const due = isDue(known, nodes.length + arcs.length);
+  const laned = addLanes(layered, keepOrder(layered, seeds, due), selfEdges);
+  if (laned.rankOf.length > layered.rankOf.length) seedDummies(laned, layered.rankOf.length);
 
-  const laned = addLanes(layered, keepOrder(layered, seedsOf(layered)), selfEdges);
-  const seeds = seedsOf(laned);
   const heightsOf = (band: Band): BandHeights => {
     const heights = cardHeights(component, band);
     const apart = separation(band.layers, heights, options.nodeGap);
