@@ -1,5 +1,5 @@
 import { at } from "./arrays.ts";
-import type { Box, LayoutOptions } from "./graph.ts";
+import type { Box, LayoutOptions, Route } from "./graph.ts";
 import { heap } from "./heap.ts";
 
 /** An interval of heights. */
@@ -21,6 +21,8 @@ export interface Corridors {
   readonly slots: readonly (readonly Slot[])[];
   /** Of each lane, what is free of cards. */
   readonly free: readonly (readonly Span[])[];
+  /** Of each lane, the heights at which edges cross it, in order. */
+  readonly crossed: readonly (readonly number[])[];
   /** Around lanes. */
   readonly clear: number;
 }
@@ -34,8 +36,9 @@ const CLOSE = 3;
 const SLACK = 1e-6;
 /** What a change of height costs, in pixels of length. */
 const BEND = 24;
-/** And each edge that lies on the way. */
-const CROSSING = 3;
+/** And each edge that is crossed, and one that runs beside. */
+const CROSSING = 16;
+const BESIDE_EDGE = 3;
 const WORK_BUDGET = 3_000_000;
 
 /** What is left of all heights without the blocks. */
@@ -76,6 +79,7 @@ export function corridors(
   boxes: Iterable<Box>,
   sources: readonly Box[],
   targets: readonly Box[],
+  routes: readonly Route[],
   { rankGap, nodeGap }: LayoutOptions,
   ease: number,
 ): Corridors {
@@ -103,13 +107,28 @@ export function corridors(
       at(onLane, i).push(block);
     }
   }
-  return {
-    lanes,
-    slots: inStrip.map((blocks, strip) => gaps(blocks).map((slot) => ({ ...slot, strip, taken: [] }))),
-    free: onLane.map(gaps),
-    clear,
-  };
+  const slots = inStrip.map((blocks, strip) =>
+    gaps(blocks).map((slot): Slot => ({ ...slot, strip, taken: [] })),
+  );
+  const crossed = lanes.map((): number[] => []);
+  for (const { points } of routes) {
+    for (let i = 3; i < points.length; i += 3) {
+      const [p, q] = [at(points, i - 3), at(points, i)];
+      const [a, b] = p.x < q.x ? [p, q] : [q, p];
+      for (let lane = laneCount(lanes, a.x - SLACK); lane < lanes.length && at(lanes, lane) < b.x; lane++) {
+        const x = at(lanes, lane);
+        at(crossed, lane).push(a.y + ((b.y - a.y) * (x - a.x)) / (b.x - a.x));
+        if (a.y === b.y && lane + 1 < lanes.length && at(lanes, lane + 1) <= b.x)
+          slotAt(at(slots, lane), a.y)?.taken.push(a.y);
+      }
+    }
+  }
+  for (const heights of crossed) heights.sort((a, b) => a - b);
+  return { lanes, slots, free: onLane.map(gaps), crossed, clear };
 }
+
+const slotAt = (slots: readonly Slot[], y: number): Slot | undefined =>
+  slots[countBefore(slots, ({ to }) => to >= y)];
 
 const freeAt = (spans: readonly Span[], y: number): Span | undefined => {
   const span = spans[countBefore(spans, ({ to }) => to >= y)];
@@ -158,7 +177,7 @@ export function wayThrough(
   from: { readonly lane: number; readonly y: number },
   to: { readonly lane: number; readonly y: number },
 ): Crossing[] | undefined {
-  const { lanes, slots, free } = ways;
+  const { lanes, slots, free, crossed } = ways;
   const goal = freeAt(at(free, to.lane), to.y);
   const start = freeAt(at(free, from.lane), from.y);
   if (!goal || !start) return undefined;
@@ -167,6 +186,14 @@ export function wayThrough(
   const queue = heap<Step>();
   const settled = new Set<Slot>();
   let work = 0;
+  /** To go up or down in a lane. */
+  const turn = (lane: number, y: number, height: number): number => {
+    const [low, high] = y < height ? [y, height] : [height, y];
+    if (high - low < 0.01) return 0;
+    const edges = at(crossed, lane);
+    const met = countBefore(edges, (other) => other > high) - countBefore(edges, (other) => other >= low);
+    return BEND + high - low + CROSSING * met;
+  };
   /** Enter the strips on both sides of a lane. */
   const enter = (lane: number, y: number, cost: number, before: Step | undefined) => {
     const span = freeAt(at(free, lane), y);
@@ -183,9 +210,11 @@ export function wayThrough(
         if (slot.to < span.from || settled.has(slot)) continue;
         const height = heightIn(slot, y);
         if (height < span.from || height > span.to) continue;
-        const bend = Math.abs(height - y) < 0.01 ? 0 : BEND + Math.abs(height - y);
-        const total = cost + length + bend + CROSSING * slot.taken.length;
-        const rest = Math.abs(at(lanes, end) - goalX) + Math.abs(height - to.y);
+        const total = cost + length + turn(lane, y, height) + BESIDE_EDGE * slot.taken.length;
+        const rest =
+          end === to.lane
+            ? turn(end, height, to.y)
+            : Math.abs(at(lanes, end) - goalX) + Math.abs(height - to.y);
         queue.push(total + rest, { slot, y: height, cost: total, lane: end, before });
       }
     }
@@ -202,16 +231,4 @@ export function wayThrough(
     enter(step.lane, step.y, step.cost, step);
   }
   return undefined;
-}
-
-/** Let ways that come later know that an edge runs along `y` from one `x` to another. */
-export function occupy({ lanes, slots }: Corridors, from: number, to: number, y: number): void {
-  for (
-    let strip = laneCount(lanes, from - SLACK);
-    strip + 1 < lanes.length && at(lanes, strip + 1) <= to;
-    strip++
-  ) {
-    const some = at(slots, strip);
-    some[countBefore(some, (slot) => slot.to >= y)]?.taken.push(y);
-  }
 }

@@ -37,8 +37,6 @@ const OUTGROWN = 1.6;
 /** Only a component that is this share of all may be, and no larger one than this. */
 const MAIN = 0.6;
 const COMPARABLE = 300;
-/** When more of a component's edges are loose, beyond one, it is drawn afresh. */
-const LOOSE_SHARE = 0.1;
 
 /** How wide a band of a growing component may become without making the whole picture smaller. */
 function growthLimit(component: Component, previous: Previous, options: LayoutOptions): number {
@@ -79,13 +77,19 @@ function afresh(component: Component, options: LayoutOptions, previous?: Previou
   return { drawing, sketch: drawn, item: known.length ? { ...item, wanted: bounds(known, []) } : item };
 }
 
-function again(piece: Piece, total: number, previous: Previous, options: LayoutOptions): Placeable {
+function again(
+  piece: Piece,
+  total: number,
+  previous: Previous,
+  options: LayoutOptions,
+  tightened: boolean,
+): Placeable {
   const { component } = piece;
   const count = component.nodes.length;
   const known = knownNodes(component, previous).length;
   if (isUnchanged(component, previous)) return kept(recall(component, previous), true, known);
   if (known * 2 < count) return afresh(component, options, previous);
-  const drawing = redraw(piece, previous, options, growthLimit(component, previous, options));
+  const drawing = redraw(piece, previous, options, growthLimit(component, previous, options), tightened);
   const scale = scaleToFit(drawing.bounds, options);
   if (scale * OUTGROWN < 1 && count <= COMPARABLE && count >= MAIN * total) {
     const [fresh] = fitToView([afresh(component, options, previous)], options).placeables;
@@ -111,10 +115,8 @@ function place(
     return { placeables: [afresh(component, options, previous)], loose: [] };
   if (isUnchanged(component, previous))
     return { placeables: [kept(recall(component, previous), true, known)], loose: [] };
-  const { pieces, loose } = loosen(component, previous, options);
-  if (loose.length > LOOSE_SHARE * component.arcs.length + 1)
-    return { placeables: [afresh(component, options, previous)], loose: [] };
-  return { placeables: pieces.map((piece) => again(piece, total, previous, options)), loose };
+  const { pieces, loose, tightened } = loosen(component, previous, options);
+  return { placeables: pieces.map((piece) => again(piece, total, previous, options, tightened)), loose };
 }
 
 /**

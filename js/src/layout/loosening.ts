@@ -17,23 +17,42 @@ export interface Piece {
 export interface Loosened {
   readonly pieces: readonly Piece[];
   readonly loose: readonly LayoutEdge[];
+  /** Too many edges were loose: all run along the flow again, and what stood in the way has moved. */
+  readonly tightened: boolean;
 }
 
-/** What is old may move by this share of the diagonal on average for an edge to be drawn along the flow. */
+/** What is old may move by this share of the diagonal on average for an edge to run along the flow. */
 const MOVES = 0.0015;
 /** So few cards are found again wherever they are. */
 const FEW = 16;
+/** So many edges of a component may be loose, and this share of them. */
+const LOOSE = 4;
+const LOOSE_SHARE = 0.02;
 
 /**
  * Ranks that keep what was there. A new node stands right behind what it needs, or else right before what needs it.
  * For an edge that does not run along the flow then, the nodes behind it, those before it or a small body move,
  * whichever moves least, if that is next to nothing; otherwise it is loose: it holds nobody, and runs between the
- * cards. A loose edge stays so until it fits.
+ * cards. A loose edge stays so until it fits, or until too many are.
  */
 export function loosen(component: Component, previous: Previous, options: LayoutOptions): Loosened {
+  const { boxes, width, height } = previous;
+  const moves = boxes.size > FEW ? MOVES * boxes.size * Math.hypot(width, height) : Infinity;
+  const kept = within(moves, component, previous, options);
+  if (kept.loose.length <= LOOSE + LOOSE_SHARE * component.arcs.length) return { ...kept, tightened: false };
+  return { ...within(Infinity, component, previous, options), tightened: true };
+}
+
+function within(
+  moves: number,
+  component: Component,
+  previous: Previous,
+  options: LayoutOptions,
+): Omit<Loosened, "tightened"> {
   const { nodes, arcs } = component;
-  const routes = arcs.map(({ from, to }) => previous.route(at(nodes, from).id, at(nodes, to).id));
-  const wasLoose = routes.map((route) => route?.loose === true);
+  const old = arcs.map(({ from, to }) => previous.route(at(nodes, from).id, at(nodes, to).id));
+  const routes = old.map((route) => (route?.loose ? undefined : route));
+  const wasLoose = old.map((route) => moves < Infinity && route?.loose === true);
   const isFirm = (_: unknown, index: number) => !wasLoose[index];
   const firmTurned = turnedArcs(
     nodes.length,
@@ -43,13 +62,11 @@ export function loosen(component: Component, previous: Previous, options: Layout
   let next = 0;
   const turned = wasLoose.map((was) => !was && at(firmTurned, next++));
   const directed = arcs.map(({ from, to }, index) => (turned[index] ? { from: to, to: from } : { from, to }));
-  const diagonal = Math.hypot(previous.width, previous.height);
-  const count = previous.boxes.size;
-  const all = bodies(component, previous, options, count <= FEW ? Infinity : MOVES * count * diagonal);
+  const all = bodies(component, previous, options, moves);
   admit(nodes.length, directed.filter(isFirm), all);
 
   directed.forEach((arc, index) => {
-    if (!routes[index] && all.of(arc.from) !== all.of(arc.to)) all.join(arc);
+    if (!routes[index] && !wasLoose[index] && all.of(arc.from) !== all.of(arc.to)) all.join(arc);
   });
   const fits = ({ from, to }: Arc) => all.of(from) === all.of(to) && at(all.ranks, from) < at(all.ranks, to);
   const loose = directed.map(

@@ -27,6 +27,7 @@ export function redraw(
   previous: Previous,
   options: LayoutOptions,
   limit: number,
+  tightened: boolean,
 ): Drawing {
   const { nodes, arcs, selfEdges } = component;
   const earlierRank = nodes.map(({ id }) => {
@@ -124,7 +125,7 @@ export function redraw(
   seedDummies(layered, nodes.length);
   const known =
     nodes.filter((_, index) => box(index)).length + arcs.filter(({ from, to }) => oldRoute(from, to)).length;
-  const due = isDue(known, nodes.length + arcs.length);
+  const due = tightened || isDue(known, nodes.length + arcs.length);
   const laned = addLanes(layered, keepOrder(layered, seeds, due), selfEdges);
   if (laned.rankOf.length > layered.rankOf.length) seedDummies(laned, layered.rankOf.length);
 

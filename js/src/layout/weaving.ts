@@ -1,5 +1,5 @@
 import { at, last } from "./arrays.ts";
-import { type Corridors, corridors, laneAfter, laneBefore, occupy, wayThrough } from "./corridors.ts";
+import { type Corridors, corridors, laneAfter, laneBefore, wayThrough } from "./corridors.ts";
 import type { Box, LayoutEdge, LayoutOptions, NodeId, Point, Route } from "./graph.ts";
 import type { Previous } from "./previous.ts";
 import { curve, rounded } from "./routing.ts";
@@ -107,13 +107,7 @@ export function weave(
       loose.map(({ source }) => box(source)),
       loose.map(({ target }) => box(target)),
     ];
-    const ways = corridors(boxes.values(), sources, targets, options, ease);
-    for (const { points } of fixed) {
-      for (let i = 3; i < points.length; i += 3) {
-        const [a, b] = [at(points, i - 3), at(points, i)];
-        if (a.y === b.y) occupy(ways, Math.min(a.x, b.x), Math.max(a.x, b.x), a.y);
-      }
-    }
+    const ways = corridors(boxes.values(), sources, targets, fixed, options, ease);
     corridorsAt.set(ease, ways);
     return ways;
   };
