@@ -11,11 +11,15 @@ import { type Layers, layers } from "./layers.ts";
 import { addLanes } from "./loops.ts";
 import type { Piece } from "./loosening.ts";
 import { heightAt, type Previous } from "./previous.ts";
+import { seat } from "./seating.ts";
 import { separation } from "./separation.ts";
 import { settleHeights } from "./settling.ts";
 
 /** The last ranks of the last band: what is new joins them as anywhere in a picture that is not folded. */
 const OPEN_RANKS = 2;
+
+/** An edge may run so far above the cards, as a share of the gap between them. */
+const EDGE_ABOVE = 0.6;
 
 /**
  * A component of which at least half was there before: ranks, bands, order and places are kept as far as the new
@@ -123,6 +127,17 @@ export function redraw(
     }
   };
   seedDummies(layered, nodes.length);
+  seat(
+    layered,
+    seeds,
+    separation(
+      layered,
+      nodes.map(({ height }) => height),
+      options.nodeGap,
+    ),
+    (vertex) => (nodes[vertex]?.height ?? 0) / 2,
+    (rank) => at(extents, bandAt(rank)),
+  );
   const known =
     nodes.filter((_, index) => box(index)).length + arcs.filter(({ from, to }) => oldRoute(from, to)).length;
   const due = tightened || isDue(known, nodes.length + arcs.length);
@@ -138,7 +153,8 @@ export function redraw(
     const earlier = band.vertices.map((vertex) =>
       !isFolded || vertex >= nodes.length || isAtHome(vertex) ? seeds[vertex] : undefined,
     );
-    const highest = (vertex: number) => top + (heights[vertex] ?? 0) / 2;
+    const edge = top - options.nodeGap * EDGE_ABOVE;
+    const highest = (vertex: number) => (vertex < band.layers.cards ? top + at(heights, vertex) / 2 : edge);
     return { ys: settleHeights(band.layers, earlier, apart, highest), stays: true };
   };
   const whole = fold(laned, cuts);
