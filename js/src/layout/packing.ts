@@ -1,4 +1,5 @@
 import { at } from "./arrays.ts";
+import { shove } from "./shoving.ts";
 
 export interface Rect {
   readonly x: number;
@@ -75,7 +76,8 @@ const overlap = (a: Rect, b: Rect, gap: number): boolean =>
  * first. The others follow, the tall ones first and else in order, each where the picture grows least beyond the
  * aspect: gaps are filled, and otherwise what is new lies furthest right or below.
  */
-export function pack(items: readonly Item[], aspect: number, gap: number): { x: number; y: number }[] {
+export function pack(given: readonly Item[], aspect: number, gap: number): { x: number; y: number }[] {
+  const items = shove(given, gap * CLOSE);
   const area = items.reduce((sum, { bounds }) => sum + (bounds.width + gap) * (bounds.height + gap), 0);
   const index = grid(Math.max(1, Math.sqrt(area / Math.max(1, items.length))));
   const placed = new Map<number, Rect>();
