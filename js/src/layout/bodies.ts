@@ -1,6 +1,6 @@
 import { at } from "./arrays.ts";
 import type { Arc, Component } from "./components.ts";
-import type { LayoutOptions } from "./graph.ts";
+import type { Box, LayoutOptions } from "./graph.ts";
 import type { Previous } from "./previous.ts";
 
 /** Where the cards of one rank lie. */
@@ -17,7 +17,7 @@ interface Push {
 
 /**
  * A body is what was one component: its nodes keep their ranks among each other, and new nodes join one. What is old
- * may move by `budget` in all, its own estimate.
+ * may move by about `budget` in all; when that is 0, new nodes also look for a rank where they need not make room.
  */
 export interface Bodies {
   /** The ranks of the nodes, those of one body by one measure. */
@@ -33,9 +33,9 @@ export interface Bodies {
 }
 
 export function bodies(
-  { nodes }: Component,
+  { nodes, arcs }: Component,
   previous: Previous,
-  { rankGap }: LayoutOptions,
+  { rankGap, nodeGap }: LayoutOptions,
   budget: number,
 ): Bodies {
   let left = budget;
@@ -109,6 +109,47 @@ export function bodies(
     return true;
   };
 
+  const bandOf = (node: number) => previous.bands.get(at(nodes, node).id) ?? 0;
+  /** For each rank of a body, the height that is left in its band. */
+  const roomIn = (home: number): { rooms: Map<number, number>; end: number } => {
+    const own = (members.get(home) ?? []).filter((node) => boxes[node]);
+    const bands = new Map<number, { top: number; bottom: number }>();
+    const bandAt = new Map<number, number>();
+    const used = new Map<number, number>();
+    const use = (to: number, height: number) => used.set(to, (used.get(to) ?? 0) + height);
+    for (const node of own) {
+      const { y, height } = boxes[node] as Box;
+      const { top, bottom } = bands.get(bandOf(node)) ?? { top: Infinity, bottom: -Infinity };
+      bands.set(bandOf(node), {
+        top: Math.min(top, y - height / 2),
+        bottom: Math.max(bottom, y + height / 2),
+      });
+      bandAt.set(rank(node), bandOf(node));
+    }
+    for (const node of members.get(home) ?? []) use(rank(node), at(nodes, node).height + nodeGap);
+    for (const { from, to } of arcs) {
+      if (of(from) !== home || of(to) !== home) continue;
+      const [low, high] = [Math.min(rank(from), rank(to)), Math.max(rank(from), rank(to))];
+      for (let passed = low + 1; passed < high; passed++) use(passed, nodeGap / 2);
+    }
+    const rooms = new Map<number, number>();
+    let end = -Infinity;
+    for (const [to, band] of bandAt) {
+      const { top, bottom } = bands.get(band) ?? { top: 0, bottom: 0 };
+      rooms.set(to, bottom - top + nodeGap - (used.get(to) ?? 0));
+      end = Math.max(end, to + 1);
+    }
+    return { rooms, end };
+  };
+
+  /** The nearest rank from `first` on where a new card makes no band higher; at the end there always is room. */
+  const roomiest = (node: number, home: number, first: number, step: 1 | -1): number => {
+    const { rooms, end } = roomIn(home);
+    const needed = at(nodes, node).height + nodeGap;
+    for (let to = first; rooms.has(to); to += step) if ((rooms.get(to) ?? 0) >= needed) return to;
+    return step > 0 ? Math.max(first, end) : end;
+  };
+
   const take = (node: number, around: readonly number[], behind: boolean) => {
     const votes = new Map<number, number>();
     for (const other of around) votes.set(of(other), (votes.get(of(other)) ?? 0) + 1);
@@ -116,9 +157,10 @@ export function bodies(
       each[1] > best[1] || (each[1] === best[1] && isHeavier(each[0], best[0])) ? each : best,
     );
     const near = around.filter((other) => of(other) === home).map(rank);
-    ranks[node] = behind
+    const first = behind
       ? near.reduce((a, b) => Math.max(a, b)) + 1
       : near.reduce((a, b) => Math.min(a, b)) - 1;
+    ranks[node] = budget ? first : roomiest(node, home, first, behind ? 1 : -1);
     body[node] = home;
     members.get(home)?.push(node);
     for (const other of around)
@@ -149,6 +191,7 @@ export function bodies(
   };
 
   const push = ({ from, to }: Arc, after: readonly number[][], before: readonly number[][]): boolean => {
+    if (!budget) return false;
     const forward = pushed(to, rank(from) + 1, after, 1, from);
     const back = pushed(from, rank(to) - 1, before, -1, to);
     const way = forward && back ? (back.cost < forward.cost ? back : forward) : (forward ?? back);

@@ -4,7 +4,7 @@ import { type Component, components } from "./components.ts";
 import { type Drawing, draw, sketch } from "./drawing.ts";
 import { fitToView, type Placeable, scaleToFit, viewWidth } from "./fitting.ts";
 import type { Box, Layout, LayoutEdge, LayoutGraph, LayoutOptions, NodeId, Point, Route } from "./graph.ts";
-import { loosen, type Piece } from "./loosening.ts";
+import { FEW, loosen, type Piece } from "./loosening.ts";
 import type { Rect } from "./packing.ts";
 import { isUnchanged, type Previous, remember } from "./previous.ts";
 import { redraw } from "./redrawing.ts";
@@ -37,6 +37,12 @@ const OUTGROWN = 1.6;
 /** Only a component that is this share of all may be, and no larger one than this. */
 const MAIN = 0.6;
 const COMPARABLE = 300;
+
+/** Old cards may move by this share of the diagonal on average for new edges to run along the flow. */
+const SHARE = 0.0015;
+/** When they moved by more, a drawing that is all for stillness is tried, and taken if it moves so much less. */
+const MOST = 0.002;
+const STILLER = 0.5;
 
 /** How wide a band of a growing component may become without making the whole picture smaller. */
 function growthLimit(component: Component, previous: Previous, options: LayoutOptions): number {
@@ -109,14 +115,18 @@ function place(
   total: number,
   options: LayoutOptions,
   previous: Previous | undefined,
+  share: number,
 ): Placed {
   const known = previous ? knownNodes(component, previous).length : 0;
   if (!previous || known * 2 < component.nodes.length)
     return { placeables: [afresh(component, options, previous)], loose: [] };
   if (isUnchanged(component, previous))
     return { placeables: [kept(recall(component, previous), true, known)], loose: [] };
-  const { pieces, loose, tightened } = loosen(component, previous, options);
-  return { placeables: pieces.map((piece) => again(piece, total, previous, options, tightened)), loose };
+  const { pieces, loose, tightened } = loosen(component, previous, options, share);
+  return {
+    placeables: pieces.map((piece) => again(piece, total, previous, options, tightened)),
+    loose,
+  };
 }
 
 /**
@@ -128,8 +138,24 @@ function place(
  * and places as far as it can (see `redraw`), and one of which more than half is new is drawn afresh, near its old place.
  */
 export function layout(graph: LayoutGraph, options: LayoutOptions, previous?: Layout): Layout {
-  const memory = previous && remember(previous);
-  const whole = components(graph).map((component) => place(component, graph.nodes.length, options, memory));
+  const parts = components(graph);
+  if (!previous) return assemble(parts, options, undefined, 0);
+  const memory = remember(previous);
+  const next = assemble(parts, options, memory, SHARE);
+  const moved = meanMove(previous, next);
+  if (moved <= MOST || previous.boxes.size <= FEW) return next;
+  const stiller = assemble(parts, options, memory, 0);
+  return meanMove(previous, stiller) < STILLER * moved ? stiller : next;
+}
+
+function assemble(
+  parts: readonly Component[],
+  options: LayoutOptions,
+  memory: Previous | undefined,
+  share: number,
+): Layout {
+  const total = parts.reduce((sum, { nodes }) => sum + nodes.length, 0);
+  const whole = parts.map((component) => place(component, total, options, memory, share));
   const { placeables, places } = fitToView(
     whole.flatMap((part) => part.placeables),
     options,
@@ -160,6 +186,19 @@ export function layout(graph: LayoutGraph, options: LayoutOptions, previous?: La
     routes.push(...woven);
   }
   return { boxes, routes, ...frame.size(), ranks, bands };
+}
+
+/** How far cards of both moved on average, as a share of the diagonal. */
+function meanMove(before: Layout, after: Layout): number {
+  let sum = 0;
+  let count = 0;
+  for (const [id, a] of before.boxes) {
+    const b = after.boxes.get(id);
+    if (!b) continue;
+    sum += Math.hypot(a.x - b.x, a.y - b.y);
+    count++;
+  }
+  return sum / Math.max(1, count) / Math.max(1, Math.hypot(before.width, before.height));
 }
 
 /** Grows with what it includes. */

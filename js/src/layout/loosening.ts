@@ -21,10 +21,8 @@ export interface Loosened {
   readonly tightened: boolean;
 }
 
-/** What is old may move by this share of the diagonal on average for an edge to run along the flow. */
-const MOVES = 0.0015;
 /** So few cards are found again wherever they are. */
-const FEW = 16;
+export const FEW = 16;
 /** So many edges of a component may be loose, and this share of them. */
 const LOOSE = 4;
 const LOOSE_SHARE = 0.02;
@@ -32,12 +30,17 @@ const LOOSE_SHARE = 0.02;
 /**
  * Ranks that keep what was there. A new node stands right behind what it needs, or else right before what needs it.
  * For an edge that does not run along the flow then, the nodes behind it, those before it or a small body move,
- * whichever moves least, if that is next to nothing; otherwise it is loose: it holds nobody, and runs between the
- * cards. A loose edge stays so until it fits, or until too many are.
+ * whichever moves least, if that is no more than `share` of the diagonal on average; otherwise it is loose: it holds
+ * nobody, and runs between the cards. A loose edge stays so until it fits, or until too many are.
  */
-export function loosen(component: Component, previous: Previous, options: LayoutOptions): Loosened {
+export function loosen(
+  component: Component,
+  previous: Previous,
+  options: LayoutOptions,
+  share: number,
+): Loosened {
   const { boxes, width, height } = previous;
-  const moves = boxes.size > FEW ? MOVES * boxes.size * Math.hypot(width, height) : Infinity;
+  const moves = boxes.size > FEW ? share * boxes.size * Math.hypot(width, height) : Infinity;
   const kept = within(moves, component, previous, options);
   if (kept.loose.length <= LOOSE + LOOSE_SHARE * component.arcs.length) return { ...kept, tightened: false };
   return { ...within(Infinity, component, previous, options), tightened: true };
