@@ -71,6 +71,14 @@ const kept = (drawing: Drawing, unchanged: boolean, weight: number): Placeable =
 const knownNodes = ({ nodes }: Component, previous: Previous) =>
   nodes.filter(({ id }) => previous.ranks.has(id) && previous.boxes.has(id));
 
+/** Of its nodes alone, or of its nodes and edges. */
+function isMostlyNew(component: Component, previous: Previous): boolean {
+  const { nodes, arcs } = component;
+  const known = knownNodes(component, previous).length;
+  const edges = arcs.filter(({ from, to }) => previous.route(at(nodes, from).id, at(nodes, to).id)).length;
+  return known * 2 < nodes.length || (known + edges) * 2 < nodes.length + arcs.length;
+}
+
 /** From scratch, near where it was. */
 function afresh(component: Component, options: LayoutOptions, previous?: Previous): Placeable {
   const drawn = sketch(component);
@@ -94,7 +102,7 @@ function again(
   const count = component.nodes.length;
   const known = knownNodes(component, previous).length;
   if (isUnchanged(component, previous)) return kept(recall(component, previous), true, known);
-  if (known * 2 < count) return afresh(component, options, previous);
+  if (isMostlyNew(component, previous)) return afresh(component, options, previous);
   const drawing = redraw(piece, previous, options, growthLimit(component, previous, options), tightened);
   const scale = scaleToFit(drawing.bounds, options);
   if (scale * OUTGROWN < 1 && count <= COMPARABLE && count >= MAIN * total) {
@@ -117,11 +125,12 @@ function place(
   previous: Previous | undefined,
   share: number,
 ): Placed {
-  const known = previous ? knownNodes(component, previous).length : 0;
-  if (!previous || known * 2 < component.nodes.length)
+  if (!previous || isMostlyNew(component, previous))
     return { placeables: [afresh(component, options, previous)], loose: [] };
-  if (isUnchanged(component, previous))
+  if (isUnchanged(component, previous)) {
+    const known = component.nodes.length;
     return { placeables: [kept(recall(component, previous), true, known)], loose: [] };
+  }
   const { pieces, loose, tightened } = loosen(component, previous, options, share);
   return {
     placeables: pieces.map((piece) => again(piece, total, previous, options, tightened)),

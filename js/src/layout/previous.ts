@@ -71,25 +71,6 @@ export function isUnchanged({ nodes, arcs, selfEdges }: Component, previous: Pre
   return arcs.every(({ from, to }, index) => !routes[index]?.reversed || at(strong, from) === at(strong, to));
 }
 
-/** The old component that most of the nodes come from. */
-export function anchorOf({ nodes }: Component, previous: Previous): number | undefined {
-  const votes = new Map<number, number>();
-  for (const { id } of nodes) {
-    const component = previous.component.get(id);
-    if (component !== undefined && previous.ranks.has(id))
-      votes.set(component, (votes.get(component) ?? 0) + 1);
-  }
-  let best: number | undefined;
-  for (const [component, count] of votes)
-    if (
-      best === undefined ||
-      count > (votes.get(best) ?? 0) ||
-      (count === votes.get(best) && component < best)
-    )
-      best = component;
-  return best;
-}
-
 /**
  * Height of a curve over `x`, exact on its straight pieces; undefined where it does not pass. Where it passes more
  * than once, the height nearest to `band`, else the first.

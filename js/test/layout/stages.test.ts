@@ -10,7 +10,7 @@ import { addLanes } from "../../src/layout/loops.ts";
 import { orderRanks } from "../../src/layout/ordering.ts";
 import { type Item, pack } from "../../src/layout/packing.ts";
 import { heightAt } from "../../src/layout/previous.ts";
-import { keepRanks, rank } from "../../src/layout/ranking.ts";
+import { rank } from "../../src/layout/ranking.ts";
 import { curve } from "../../src/layout/routing.ts";
 import { separation } from "../../src/layout/separation.ts";
 import { settleRow } from "../../src/layout/settling.ts";
@@ -109,25 +109,6 @@ describe("ranking", () => {
         { from: 1, to: 0, length: 1 },
       ]),
     ).toBeUndefined();
-  });
-
-  test("keeps earlier ranks when a node is appended, put between or put before", () => {
-    const was = (value: number) => ({ rank: value, component: 0 });
-    const old = [was(0), was(3), undefined];
-    expect(keepRanks(3, arcs([0, 1], [1, 2]), old, 0)).toEqual([0, 3, 4]);
-    expect(keepRanks(3, arcs([0, 2], [2, 1]), old, 0).slice(0, 2)).toEqual([0, 3]);
-    expect(keepRanks(3, arcs([0, 1], [2, 0]), old, 0)).toEqual([0, 3, -1]);
-  });
-
-  test("moves a component that joins the anchor as a whole", () => {
-    const old = [0, 1].map((value) => ({ rank: value, component: 0 }));
-    const joining = [0, 2].map((value) => ({ rank: value, component: 1 }));
-    expect(keepRanks(4, arcs([0, 1], [2, 3], [1, 2]), [...old, ...joining], 0)).toEqual([0, 1, 2, 4]);
-  });
-
-  test("pushes old nodes forward only when an edge between them demands it", () => {
-    const old = [0, 1, 1].map((value) => ({ rank: value, component: 0 }));
-    expect(keepRanks(3, arcs([0, 1], [0, 2], [1, 2]), old, 0)).toEqual([0, 1, 2]);
   });
 });
 
