@@ -10,7 +10,6 @@ interface Span {
 
 /** A free way across a strip, between two cards of it that lie one above the other. */
 export interface Slot extends Span {
-  readonly strip: number;
   /** Heights at which edges run already. */
   readonly taken: number[];
 }
@@ -110,9 +109,7 @@ export function corridors(
       at(onLane, i).push(block);
     }
   }
-  const slots = inStrip.map((blocks, strip) =>
-    gaps(blocks).map((slot): Slot => ({ ...slot, strip, taken: [] })),
-  );
+  const slots = inStrip.map((blocks) => gaps(blocks).map((slot): Slot => ({ ...slot, taken: [] })));
   const crossed = lanes.map((): number[] => []);
   for (const { points } of routes) {
     for (let i = 3; i < points.length; i += 3) {

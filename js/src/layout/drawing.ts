@@ -7,7 +7,7 @@ import { turnedArcs } from "./cycles.ts";
 import { type Band, type Fold, fold } from "./fold.ts";
 import type { LayoutOptions, NodeId, Route } from "./graph.ts";
 import { aisles, type Extent, lanes, marginWidth } from "./gutters.ts";
-import { type Layers, layers } from "./layers.ts";
+import { type Layers, layers, type Path } from "./layers.ts";
 import { addLanes } from "./loops.ts";
 import { orderRanks } from "./ordering.ts";
 import type { Rect } from "./packing.ts";
@@ -88,13 +88,14 @@ export function stack(
   return { ys, tops, bottoms };
 }
 
-/** Boxes and routes, once every rank has a column and every band knows its heights. */
+/** Boxes and routes, once every rank has a column and every band knows its heights. Routes may be `asBefore`. */
 export function compose(
   { component: { nodes }, layers: laned }: Sketch,
   whole: Fold,
   cols: readonly Column[],
   heightsOf: (band: Band) => BandHeights,
   options: LayoutOptions,
+  asBefore: (path: Path, ys: readonly number[]) => Route | undefined = () => undefined,
 ): Drawing {
   const heights = nodes.map((node) => node.height);
   const { ys, tops, bottoms } = stack(whole, heightsOf, heights, aisles(whole, options));
@@ -120,12 +121,12 @@ export function compose(
     const x = at(cols, at(laned.rankOf, index)).left + width / 2;
     return [id, { x, y: at(ys, index), width, height }];
   });
-  const routes = laned.paths.map((path, index) => ({
-    source: at(nodes, path.from).id,
-    target: at(nodes, path.to).id,
-    points: route(index, ground),
-    reversed: path.turned,
-  }));
+  const routes = laned.paths.map((path, index): Route => {
+    const old = path.detour || whole.links.has(index) ? undefined : asBefore(path, ys);
+    if (old) return old;
+    const points = route(index, ground);
+    return { source: at(nodes, path.from).id, target: at(nodes, path.to).id, points, reversed: path.turned };
+  });
   const ranks = nodes.map(({ id }, index) => [id, at(laned.rankOf, index)] as const);
   const bands = nodes.map(({ id }, index) => [id, at(whole.bandOf, at(laned.rankOf, index))] as const);
   const own = bounds(boxes, routes);

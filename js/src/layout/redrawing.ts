@@ -7,7 +7,7 @@ import { type Band, fold } from "./fold.ts";
 import type { LayoutOptions } from "./graph.ts";
 import { isDue, keepOrder } from "./keeping.ts";
 import { deferLatecomers } from "./latecomers.ts";
-import { type Layers, layers } from "./layers.ts";
+import { type Layers, layers, type Path } from "./layers.ts";
 import { addLanes } from "./loops.ts";
 import type { Piece } from "./loosening.ts";
 import { heightAt, type Previous } from "./previous.ts";
@@ -17,6 +17,9 @@ import { settleHeights } from "./settling.ts";
 
 /** The last ranks of the last band: what is new joins them as anywhere in a picture that is not folded. */
 const OPEN_RANKS = 2;
+
+/** Pixels. */
+const STILL = 1e-6;
 
 /** An edge may run so far above the cards, as a share of the gap between them. */
 const EDGE_ABOVE = 0.6;
@@ -39,7 +42,7 @@ export function redraw(
     return r === undefined || part === undefined ? undefined : { rank: r, component: part };
   });
   const isAnchor = (index: number) => earlierRank[index]?.component === home;
-  const box = (index: number) => previous.boxes.get(at(nodes, index).id);
+  const box = (index: number) => (index < nodes.length ? previous.boxes.get(at(nodes, index).id) : undefined);
   const oldBand = (index: number) => previous.bands.get(at(nodes, index).id) ?? 0;
   const oldRoute = (from: number, to: number) => {
     const route = previous.route(at(nodes, from).id, at(nodes, to).id);
@@ -66,10 +69,14 @@ export function redraw(
   const widths = columnWidths(component, ranks);
   const lefts: (number | undefined)[] = widths.map(() => undefined);
   const bandBefore: (number | undefined)[] = widths.map(() => undefined);
+  const rights: number[] = widths.map(() => Number.NEGATIVE_INFINITY);
+  /** It has the rank that it had in the drawing that is kept. */
+  const isFixed = (index: number) => isAnchor(index) && at(kept, index) === earlierRank[index]?.rank;
   nodes.forEach((_, index) => {
     const was = box(index);
     const r = at(ranks, index);
-    if (!was || !isAnchor(index) || at(kept, index) !== earlierRank[index]?.rank) return;
+    if (!was || !isFixed(index)) return;
+    rights[r] = Math.max(at(rights, r), was.x + was.width / 2);
     lefts[r] = Math.min(lefts[r] ?? Number.POSITIVE_INFINITY, was.x - was.width / 2);
     bandBefore[r] = oldBand(index);
   });
@@ -151,12 +158,25 @@ export function redraw(
     if (top === Number.POSITIVE_INFINITY)
       return { ys: assignHeights(band.layers, heights, apart), stays: false };
     const earlier = band.vertices.map((vertex) =>
-      !isFolded || vertex >= nodes.length || isAtHome(vertex) ? seeds[vertex] : undefined,
+      !isFolded || !box(vertex) || isAtHome(vertex) ? seeds[vertex] : undefined,
     );
     const edge = top - options.nodeGap * EDGE_ABOVE;
     const highest = (vertex: number) => (vertex < band.layers.cards ? top + at(heights, vertex) / 2 : edge);
     return { ys: settleHeights(band.layers, earlier, apart, highest), stays: true };
   };
   const whole = fold(laned, cuts);
-  return compose({ component, layers: laned, widths }, whole, cols, heightsOf, options);
+  const isNear = (a: number, b: number | undefined) => b !== undefined && Math.abs(a - b) < STILL;
+  const isKept = cols.map(
+    ({ left, right }, rank) => isNear(left, lefts[rank]) && isNear(right, rights[rank]),
+  );
+  /** The old route, when all that it runs through is where it was. */
+  const asBefore = ({ from, to, vertices, turned }: Path, ys: readonly number[]) => {
+    const stays = (vertex: number) =>
+      isKept[at(laned.rankOf, vertex)] && isNear(at(ys, vertex), seeds[vertex]);
+    const isSame = (index: number) =>
+      stays(index) && isFixed(index) && box(index)?.width === at(nodes, index).width;
+    const old = isSame(from) && isSame(to) && vertices.every(stays) ? oldRoute(from, to) : undefined;
+    return old?.reversed === turned ? old : undefined;
+  };
+  return compose({ component, layers: laned, widths }, whole, cols, heightsOf, options, asBefore);
 }
