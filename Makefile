@@ -68,7 +68,7 @@ $(NODE_MODULES): js/package-lock.json js/package.json
 	cd js && npm ci
 	@touch $@
 
-$(BUNDLE): $(NODE_MODULES) js/build.mjs $(shell find js/src -type f)
+$(BUNDLE): $(NODE_MODULES) js/build.mjs js/bundling.mjs $(shell find js/src -type f)
 	cd js && npm run --silent build
 	@touch $@
 

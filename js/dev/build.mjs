@@ -1,13 +1,15 @@
 // Writes the development page to ../out/dev/index.html; open it as a file.
 import { mkdir, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
+import { alias, texts } from "../bundling.mjs";
 
 const { outputFiles } = await build({
   entryPoints: ["dev/page.mjs"],
   bundle: true,
   format: "iife",
   target: "es2022",
-  loader: { ".css": "text" },
+  alias,
+  plugins: [texts],
   write: false,
 });
 const script = outputFiles[0].text.replaceAll("</script", "<\\/script");

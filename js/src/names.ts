@@ -25,6 +25,14 @@ const graphemes = (text: string): string[] => Array.from(segmenter.segment(text)
 
 const LONGEST = 400;
 
+/** The line of a computation's code to call it by; empty when there is none. */
+export const codeLine = (code: readonly string[]): string =>
+  code
+    .join("\n")
+    .split("\n")
+    .map((line) => line.trim())
+    .find((line) => line !== "" && !line.startsWith("#")) ?? "";
+
 /** Cut in the middle, to at most `length` characters with the ellipsis. */
 export function cutMiddle(text: string, length: number): string {
   if (text.length <= length) return text;

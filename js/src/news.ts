@@ -1,7 +1,7 @@
 /** What has erred or finished since somebody was last told. */
 import { barOf } from "./bar.ts";
 import { count } from "./format.ts";
-import type { Picture } from "./picture.ts";
+import type { Picture } from "./picture/index.ts";
 import { texts } from "./texts.ts";
 import type { GroupId } from "./wire.ts";
 

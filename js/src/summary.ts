@@ -2,7 +2,7 @@
 import { barOf } from "./bar.ts";
 import { count } from "./format.ts";
 import type { Mirror } from "./mirror.ts";
-import type { Picture } from "./picture.ts";
+import type { Picture } from "./picture/index.ts";
 import { mergeSegments, type Progress, type Segment } from "./progress.ts";
 import type { State } from "./store.ts";
 import { texts } from "./texts.ts";

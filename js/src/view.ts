@@ -12,7 +12,8 @@ import { style } from "./dom/style.ts";
 import { summaryLine } from "./dom/summary.ts";
 import { createFrames } from "./draw/frames.ts";
 import type { Ink } from "./draw/ink.ts";
-import { EMPTY_PICTURE, type Picture, pictureOf } from "./picture.ts";
+import { LENS, type Lens } from "./lens.ts";
+import { EMPTY_PICTURE, type Picture, pictureOf } from "./picture/index.ts";
 import type { Store } from "./store.ts";
 import { isRunning, sentenceOf } from "./summary.ts";
 import { texts } from "./texts.ts";
@@ -35,20 +36,21 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
   let options = initial;
   let picture: Picture = EMPTY_PICTURE;
   let presence: Presence = { width: 0, height: 0, visible: false };
-  let showEarlier = false;
+  let lens: Lens = LENS;
   let ink: Ink | null = null;
   /** What the next frame has to do. */
   const due = { data: true, clock: false, graph: true };
   let ticking: ReturnType<typeof setInterval> | undefined;
 
   const summary = summaryLine(() => {
-    showEarlier = !showEarlier;
-    changed();
+    setLens({ ...lens, earlier: !lens.earlier });
   });
   const sentence = element("p", { class: "tgw-sentence", role: "status" });
   const graph = stage({
     onChange: () => ask("graph"),
     onSelect: store.select,
+    onLens: setLens,
+    onLimit: () => changed(),
     onFocus: (id) => live.tell(sentenceOn(id, picture, store.state.mirror.states)),
   });
   const list = outline();
@@ -95,10 +97,15 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
 
   const changed = () => ask("data");
 
+  function setLens(next: Lens) {
+    lens = next;
+    changed();
+  }
+
   function refresh() {
     const { state } = store;
-    picture = pictureOf(state.mirror, showEarlier, picture);
-    graph.update({ mirror: state.mirror, picture, selected: state.selected });
+    picture = pictureOf(state.mirror, lens, picture, graph.most);
+    graph.update({ mirror: state.mirror, picture, lens, selected: state.selected });
     const words = sentenceOf(state, picture);
     setText(sentence, words);
     root.classList.toggle("tgw-empty", picture.groups.size === 0);
@@ -108,7 +115,13 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
 
   function showSummary(theme: ThemeName) {
     const { state } = store;
-    const condition = summary.update({ state, picture, theme, showEarlier, pageSeconds: Date.now() / 1000 });
+    const condition = summary.update({
+      state,
+      picture,
+      theme,
+      showEarlier: lens.earlier,
+      pageSeconds: Date.now() / 1000,
+    });
     tick(isRunning(condition));
   }
 

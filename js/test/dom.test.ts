@@ -6,7 +6,8 @@ import { hostTheme, watchHostTheme } from "../src/dom/host-theme.ts";
 import { placeBeside } from "../src/dom/hover-card.ts";
 import { boundedHeight } from "../src/dom/resize-handle.ts";
 import { createFrames } from "../src/draw/frames.ts";
-import { pictureOf } from "../src/picture.ts";
+import { LENS } from "../src/lens.ts";
+import { pictureOf } from "../src/picture/index.ts";
 import { counts, mirrorOf, named } from "./sample.ts";
 
 describe("the hover card", () => {
@@ -69,7 +70,7 @@ describe("the announcer", () => {
     const live = announcer();
     const hear = (done: number) => {
       const mirror = picture(done);
-      live.update(pictureOf(mirror, false), mirror.states, "session");
+      live.update(pictureOf(mirror, LENS), mirror.states, "session");
       return live.element.textContent;
     };
     expect(hear(1)).toBe("");

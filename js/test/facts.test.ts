@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { factsOf } from "../src/facts.ts";
+import { LENS } from "../src/lens.ts";
 import { apply } from "../src/mirror.ts";
 import { news, toldOf } from "../src/news.ts";
-import { pictureOf } from "../src/picture.ts";
-import { counts, group, mirrorOf, named, update } from "./sample.ts";
+import { pictureOf } from "../src/picture/index.ts";
+import { counts, mirrorOf, named, node, update } from "./sample.ts";
 
 const NOON = new Date(2020, 5, 1, 12, 0, 0).getTime() / 1000;
 
@@ -31,14 +32,14 @@ const mirror = apply(
     computations: [{ id: 8, start: 1, code: ["# a comment\n\nresult = x.sum()\n", "more"] }],
   }),
 );
-const picture = pictureOf(mirror, false);
+const picture = pictureOf(mirror, LENS);
 const rows = (id: number) =>
   Object.fromEntries(
-    factsOf(group(mirror, id), mirror, picture).facts.map(({ label, values }) => [label, values]),
+    factsOf(node(mirror, id), mirror, picture).facts.map(({ label, values }) => [label, values]),
   );
 
 test("every number of a group is told", () => {
-  const { facts: _, ...head } = factsOf(group(mirror, 1), mirror, picture);
+  const { facts: _, ...head } = factsOf(node(mirror, 1), mirror, picture);
   expect(head).toEqual({
     prefix: "load",
     name: "load-0123456789",
@@ -73,7 +74,7 @@ test("long lists say how much of them is shown", () => {
 });
 
 test("a gone group says so", () => {
-  const facts = factsOf(group(mirror, 2), mirror, picture);
+  const facts = factsOf(node(mirror, 2), mirror, picture);
   expect(facts.notes).toEqual(["forgotten by the scheduler"]);
   expect(facts.done).toBe("4/5 tasks");
 });
@@ -95,8 +96,8 @@ test("news are what erred or finished since", () => {
       ],
     }),
   );
-  const told = toldOf(pictureOf(before, false), before.states);
-  const now = pictureOf(after, false);
+  const told = toldOf(pictureOf(before, LENS), before.states);
+  const now = pictureOf(after, LENS);
   expect(news(told, toldOf(now, after.states), now)).toBe("Erred: b. Finished: a.");
   expect(news(toldOf(now, after.states), toldOf(now, after.states), now)).toBe("");
 });

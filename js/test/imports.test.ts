@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 const FLOW = [
   "wire",
   "progress",
-  "format names texts theme",
+  "format names texts theme lens",
   "mirror",
   "bar picture store",
   "summary facts news",

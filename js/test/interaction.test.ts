@@ -3,7 +3,8 @@ import { commandOf, type Key } from "../src/interaction/commands.ts";
 import { clicked } from "../src/interaction/selection.ts";
 import { nextOf, walk } from "../src/interaction/walk.ts";
 import type { Layout } from "../src/layout/graph.ts";
-import { pictureOf } from "../src/picture.ts";
+import { LENS } from "../src/lens.ts";
+import { pictureOf } from "../src/picture/index.ts";
 import { mirrorOf, named } from "./sample.ts";
 
 const key = (name: string, more: Partial<Key> = {}): Key => ({
@@ -47,7 +48,7 @@ describe("walking", () => {
       named(3, "c", { dependencies: [1] }),
       named(4, "d"),
     ]),
-    false,
+    LENS,
   );
   const at = (x: number, y: number) => ({ x, y, width: 100, height: 40 });
   const layout: Layout = {
@@ -96,11 +97,17 @@ describe("walking", () => {
 
 describe("a click", () => {
   test("selects one", () => {
-    expect(clicked(["a", "b"], "c", false)).toEqual(["c"]);
+    expect(clicked(["a", "b"], ["c"], false)).toEqual(["c"]);
   });
 
   test("with a modifier adds, or takes away what is selected", () => {
-    expect(clicked(["a"], "c", true)).toEqual(["a", "c"]);
-    expect(clicked(["a", "c"], "c", true)).toEqual(["a"]);
+    expect(clicked(["a"], ["c"], true)).toEqual(["a", "c"]);
+    expect(clicked(["a", "c"], ["c"], true)).toEqual(["a"]);
+  });
+
+  test("on a node of several groups takes them all, and leaves them all only when all are selected", () => {
+    expect(clicked(["x"], ["a", "b"], false)).toEqual(["a", "b"]);
+    expect(clicked(["a"], ["a", "b"], true)).toEqual(["a", "b"]);
+    expect(clicked(["a", "b", "x"], ["a", "b"], true)).toEqual(["x"]);
   });
 });

@@ -1,5 +1,8 @@
 /** Small states to test with. */
+import { LENS, type Lens } from "../src/lens.ts";
 import { apply, EMPTY_MIRROR, type Mirror } from "../src/mirror.ts";
+import { pictureOf } from "../src/picture/index.ts";
+import type { GraphNode } from "../src/picture/node.ts";
 import { STATES } from "../src/progress.ts";
 import type { Group, Patch, Summary, Update } from "../src/wire.ts";
 
@@ -54,3 +57,13 @@ export const group = (mirror: Mirror, id: number): Group => {
 
 /** Seven pixels a letter. */
 export const measure = (text: string): number => 7 * text.length;
+
+/** The node of one group of a mirror, or of several as a prefix. */
+export function node(mirror: Mirror, ...ids: readonly number[]): GraphNode {
+  const [id = 0] = ids;
+  const lens: Lens = { ...LENS, level: ids.length > 1 ? "prefixes" : "groups" };
+  const picture = pictureOf(mirror, lens);
+  const found = picture.nodes.get(picture.homes.get(id) ?? 0);
+  if (!found) throw new Error(`no node of group ${id}`);
+  return found;
+}

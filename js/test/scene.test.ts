@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Layout } from "../src/layout/graph.ts";
-import { pictureOf } from "../src/picture.ts";
-import { arrange, NO_ARRANGEMENT } from "../src/scene/arrangement.ts";
+import { LENS } from "../src/lens.ts";
+import { pictureOf } from "../src/picture/index.ts";
+import { arranged, NO_ARRANGEMENT, planFor, planned } from "../src/scene/arrangement.ts";
 import { layoutGraph } from "../src/scene/boxes.ts";
 import { fitTo, reveal, toScreen, toWorld } from "../src/scene/camera.ts";
 import { cardFacts, cardText, cardWidth } from "../src/scene/card.ts";
@@ -9,10 +10,10 @@ import { ease } from "../src/scene/glide.ts";
 import { isMoving, opacityAt, redirect, STILL, shownAt } from "../src/scene/motion.ts";
 import { edgeOnPath, pathsThrough } from "../src/scene/paths.ts";
 import { buildScene, cardAt, type SceneInput } from "../src/scene/scene.ts";
-import { counts, group, measure, mirrorOf, named } from "./sample.ts";
+import { counts, measure, mirrorOf, named, node } from "./sample.ts";
 
 const mirror = mirrorOf();
-const picture = pictureOf(mirror, false);
+const picture = pictureOf(mirror, LENS);
 
 const LAYOUT: Layout = {
   width: 300,
@@ -90,7 +91,7 @@ describe("the scene", () => {
 describe("a card", () => {
   const facts = (states: Parameters<typeof counts>[0]) => {
     const one = mirrorOf([named(1, "x", { states: counts(states) })]);
-    return cardFacts(group(one, 1), one.states, measure);
+    return cardFacts(node(one, 1), one.states, measure);
   };
 
   test("has a badge only where something is wrong", () => {
@@ -105,14 +106,14 @@ describe("a card", () => {
 
   test("never cuts a prefix that a person would write", () => {
     const prefix = "a_rather_long_but_honest_function_name";
-    const one = group(mirrorOf([named(1, `${prefix}-0123456789`)]), 1);
+    const one = node(mirrorOf([named(1, `${prefix}-0123456789`)]), 1);
     const text = cardText(one, measure);
     expect(text.prefix).toBe(prefix);
     expect(cardWidth(one, text, measure)).toBeGreaterThanOrEqual(measure(prefix) + measure(text.token));
   });
 
   test("of a name of 10 kB stays on the screen", () => {
-    const one = group(mirrorOf([named(1, "n".repeat(10_000))]), 1);
+    const one = node(mirrorOf([named(1, "n".repeat(10_000))]), 1);
     expect(cardWidth(one, cardText(one, measure), measure)).toBeLessThan(450);
   });
 });
@@ -123,22 +124,32 @@ describe("the layout's graph", () => {
       named(1, "a", { dependencies: [1, 2, 2, 77] }),
       named(2, "b", { dependencies: [1] }),
     ]);
-    expect(layoutGraph(odd.groups, new Map()).edges).toEqual([
-      { source: 1, target: 1 },
+    expect(layoutGraph(pictureOf(odd, LENS).nodes, new Map()).edges).toEqual([
       { source: 2, target: 1 },
+      { source: 1, target: 1 },
       { source: 1, target: 2 },
     ]);
   });
 
   test("is laid out anew only when the structure changes", () => {
     const room = { width: 800, height: 400 };
-    const first = arrange(NO_ARRANGEMENT, picture, measure, room, 0, 180);
-    expect(arrange(first, { ...picture, groups: new Map(picture.groups) }, measure, room, 50, 180)).toBe(
-      first,
-    );
-    expect(arrange(first, { ...picture, structure: 2 }, measure, room, 50, 180)).not.toBe(first);
-    expect(arrange(first, picture, measure, { ...room, width: 700 }, 50, 180)).toBe(first);
-    expect(arrange(first, picture, measure, { ...room, width: 400 }, 50, 180)).not.toBe(first);
+    const plan = planFor(NO_ARRANGEMENT, picture, measure, room);
+    if (!plan) throw new Error("nothing was planned");
+    const first = planned(NO_ARRANGEMENT, plan);
+    expect(planFor(first, { ...picture, nodes: new Map(picture.nodes) }, measure, room)).toBeNull();
+    expect(planFor(first, { ...picture, structure: 2 }, measure, room)).not.toBeNull();
+    expect(planFor(first, picture, measure, { ...room, width: 700 })).toBeNull();
+    expect(planFor(first, picture, measure, { ...room, width: 400 })).not.toBeNull();
+  });
+
+  test("builds on the layout before, but for a view of another shape", () => {
+    const room = { width: 800, height: 400 };
+    const plan = planFor(NO_ARRANGEMENT, picture, measure, room);
+    if (!plan) throw new Error("nothing was planned");
+    const shown = arranged(planned(NO_ARRANGEMENT, plan), LAYOUT, plan, 0, 0);
+    const grown = { ...picture, structure: 2 };
+    expect(planFor(shown, grown, measure, room)?.previous).toBe(LAYOUT);
+    expect(planFor(shown, grown, measure, { ...room, width: 400 })?.previous).toBeUndefined();
   });
 });
 
@@ -146,7 +157,7 @@ describe("paths", () => {
   test("reach as far as the edges, through cycles too", () => {
     const ring = pictureOf(
       mirrorOf([named(1, "f", { dependencies: [2] }), named(2, "g", { dependencies: [1] }), named(3, "h")]),
-      false,
+      LENS,
     );
     const paths = pathsThrough(1, ring);
     expect([...paths.upstream]).toEqual([1, 2]);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { LENS } from "../src/lens.ts";
 import { EMPTY_MIRROR } from "../src/mirror.ts";
-import { pictureOf } from "../src/picture.ts";
+import { pictureOf } from "../src/picture/index.ts";
 import type { State } from "../src/store.ts";
 import { conditionOf, elapsedSeconds, sentenceOf, totalsOf } from "../src/summary.ts";
 import { texts } from "../src/texts.ts";
@@ -16,9 +17,9 @@ const state = (change: Partial<State> = {}, summary: Partial<Summary> = {}, grou
   ...change,
 });
 
-const totals = ({ mirror }: State) => totalsOf(pictureOf(mirror, false), mirror.states);
+const totals = ({ mirror }: State) => totalsOf(pictureOf(mirror, LENS), mirror.states);
 const condition = (of: State) => conditionOf(of, totals(of));
-const sentence = (of: State) => sentenceOf(of, pictureOf(of.mirror, false));
+const sentence = (of: State) => sentenceOf(of, pictureOf(of.mirror, LENS));
 const calm = FLOW.slice(0, 3);
 const ended = { ended: 108 };
 const gone = (done: number, erred: number, earlier = false) =>
@@ -87,7 +88,7 @@ describe("a run", () => {
   test("is not stopped by groups of an earlier run, shown or not", () => {
     const given = state({}, ended, [...calm, gone(3, 0, true)]);
     expect(condition(given)).toBe("finished");
-    const shown = totalsOf(pictureOf(given.mirror, true), given.mirror.states);
+    const shown = totalsOf(pictureOf(given.mirror, { ...LENS, earlier: true }), given.mirror.states);
     expect(conditionOf(given, shown)).toBe("finished");
   });
 });

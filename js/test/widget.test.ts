@@ -59,6 +59,13 @@ function paint(times = 3) {
 
 const canvas = recorder();
 
+/** Layouts are not made at once. */
+const drawn = (name: string) =>
+  vi.waitFor(() => {
+    paint();
+    expect(canvas.named("fillText").map(([, text]) => text)).toContain(name);
+  });
+
 beforeEach(() => {
   inSight = true;
   observers.live = 0;
@@ -96,7 +103,7 @@ function opened(model = fakeModel()) {
 const text = (el: Element, selector: string) => el.querySelector(selector)?.textContent ?? "";
 
 describe("a view", () => {
-  test("shows everything that came before it was opened", () => {
+  test("shows everything that came before it was opened", async () => {
     const { model, view } = opened();
     model.emit("msg:custom", UPDATE, wireMessage(GROUPS, SUMMARY));
     const { el } = view();
@@ -104,7 +111,7 @@ describe("a view", () => {
     expect(text(el, ".tgw-word")).toBe(texts.words.failing);
     expect(text(el, ".tgw-groups")).toBe("2 of 3 groups");
     expect(text(el, ".tgw-line")).toContain("3/6 tasks");
-    expect(canvas.named("fillText").map(([, name]) => name)).toContain("load");
+    await drawn("load");
   });
 
   test("never takes a name for HTML", () => {
@@ -136,11 +143,11 @@ describe("a view", () => {
     expect(text(el, ".tgw-sentence")).toBe(texts.noKernel);
   });
 
-  test("selects with the keyboard, and the kernel hears of it", () => {
+  test("selects with the keyboard, and the kernel hears of it", async () => {
     const { model, view } = opened();
     model.emit("msg:custom", UPDATE, wireMessage(GROUPS, SUMMARY));
     const { el } = view();
-    paint();
+    await drawn("load");
     const press = (key: string) =>
       el.querySelector("canvas")?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
     press("ArrowRight");

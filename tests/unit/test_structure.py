@@ -26,7 +26,7 @@ PYTHON_ORDER = """
 """
 TYPESCRIPT_ORDER = """
     wire mirror
-    format names progress texts theme bar
+    format names progress texts theme lens bar
     store picture summary facts news
     layout scene draw
     interaction dom view hosts

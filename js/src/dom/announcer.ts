@@ -1,6 +1,6 @@
 /** Says what erred or finished, politely and not too often. */
 import { news, type Told, toldOf } from "../news.ts";
-import type { Picture } from "../picture.ts";
+import type { Picture } from "../picture/index.ts";
 import { element } from "./element.ts";
 
 const PAUSE_MS = 3000;

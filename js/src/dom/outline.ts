@@ -1,10 +1,9 @@
-/** The groups as a list, for those who hear instead of see. */
-import { barOf } from "../bar.ts";
+/** The nodes as a list, for those who hear instead of see. */
+import { barOfNode } from "../bar.ts";
 import { count } from "../format.ts";
-import { keyOf } from "../names.ts";
-import type { Picture } from "../picture.ts";
+import type { Picture } from "../picture/index.ts";
+import { fullName, type NodeId } from "../picture/node.ts";
 import { texts } from "../texts.ts";
-import type { GroupId } from "../wire.ts";
 import { element, setText } from "./element.ts";
 
 export interface Outline {
@@ -17,7 +16,7 @@ const PAUSE_MS = 1000;
 
 export function outline(): Outline {
   const list = element("ul", { class: "tgw-unseen", "aria-label": texts.outlineLabel });
-  const items = new Map<GroupId, HTMLLIElement>();
+  const items = new Map<NodeId, HTMLLIElement>();
   let latest: readonly [Picture, readonly string[]] | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -28,11 +27,11 @@ export function outline(): Outline {
     latest = null;
     timer = setTimeout(fill, PAUSE_MS);
     for (const [id, item] of items) {
-      if (picture.groups.has(id)) continue;
+      if (picture.nodes.has(id)) continue;
       item.remove();
       items.delete(id);
     }
-    for (const id of picture.groups.keys()) {
+    for (const id of picture.nodes.keys()) {
       const item = items.get(id) ?? element("li");
       if (!items.has(id)) {
         items.set(id, item);
@@ -52,10 +51,10 @@ export function outline(): Outline {
   };
 }
 
-export function sentenceOn(id: GroupId, picture: Picture, states: readonly string[]): string {
-  const group = picture.groups.get(id);
-  if (!group) return "";
-  const { total, done, erred } = barOf(group, states).progress;
-  const sentence = texts.card(keyOf(group), count(done), count(total));
+export function sentenceOn(id: NodeId, picture: Picture, states: readonly string[]): string {
+  const node = picture.nodes.get(id);
+  if (!node) return "";
+  const { total, done, erred } = barOfNode(node, states).progress;
+  const sentence = texts.card(fullName(node), count(done), count(total));
   return erred > 0 ? `${sentence}, ${texts.cardErred(count(erred))}` : sentence;
 }

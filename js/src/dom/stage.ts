@@ -7,22 +7,41 @@ import { type Command, commandOf } from "../interaction/commands.ts";
 import { watchPointer } from "../interaction/pointer.ts";
 import { clicked } from "../interaction/selection.ts";
 import { nextOf, walk } from "../interaction/walk.ts";
-import type { Point } from "../layout/graph.ts";
+import type { Layout, Point } from "../layout/graph.ts";
+import type { Lens } from "../lens.ts";
 import type { Mirror } from "../mirror.ts";
 import { keyOf } from "../names.ts";
-import { EMPTY_PICTURE, type Picture } from "../picture.ts";
-import { type Arrangement, arrange, NO_ARRANGEMENT } from "../scene/arrangement.ts";
-import { type Camera, edgesOf, fitTo, reveal, type Size, toScreen, toWorld } from "../scene/camera.ts";
+import { EMPTY_PICTURE, type Picture } from "../picture/index.ts";
+import type { GraphNode, NodeId } from "../picture/node.ts";
+import {
+  type Arrangement,
+  arranged,
+  NO_ARRANGEMENT,
+  type Plan,
+  planFor,
+  planned,
+} from "../scene/arrangement.ts";
+import {
+  boundsOf,
+  type Camera,
+  edgesOf,
+  fitTo,
+  reveal,
+  type Size,
+  toScreen,
+  toWorld,
+} from "../scene/camera.ts";
 import { type CardFacts, cardFacts, type Measure } from "../scene/card.ts";
 import { GLIDE_MS } from "../scene/glide.ts";
-import { isMoving, opacityAt, shownAt } from "../scene/motion.ts";
+import { isMoving, NOTHING, opacityAt, shownAt } from "../scene/motion.ts";
 import { pathsThrough } from "../scene/paths.ts";
 import { buildScene, type Card, cardAt, type Scene } from "../scene/scene.ts";
+import { boundsOfLayout, fixedCard, followed, steadied, stillFits } from "../scene/steady.ts";
 import { texts } from "../texts.ts";
-import type { Group, GroupId } from "../wire.ts";
 import { affordableRatio, graphCanvas, sizeCanvas } from "./canvas.ts";
 import { element } from "./element.ts";
 import { type HoverCard, hoverCard } from "./hover-card.ts";
+import { createLayouter } from "./layouter.ts";
 import { measureWith } from "./measure.ts";
 import { scrollHint } from "./scroll-hint.ts";
 import { helpSheet, tools } from "./tools.ts";
@@ -30,6 +49,7 @@ import { helpSheet, tools } from "./tools.ts";
 export interface StageInput {
   readonly mirror: Mirror;
   readonly picture: Picture;
+  readonly lens: Lens;
   readonly selected: readonly string[];
 }
 
@@ -37,6 +57,8 @@ export interface Stage {
   readonly element: HTMLElement;
   /** To be put into the view's root: it may reach beyond the stage. */
   readonly overlay: HTMLElement;
+  /** More nodes than this cannot be laid out here. */
+  readonly most: number;
   update(input: StageInput): void;
   /** Draw what there is; true while something moves. */
   paint(nowMs: number, size: Size, ink: Ink): boolean;
@@ -47,13 +69,18 @@ interface Options {
   /** Something is to be drawn. */
   readonly onChange: () => void;
   readonly onSelect: (keys: readonly string[]) => void;
-  /** The keyboard went to a group. */
-  readonly onFocus: (id: GroupId) => void;
+  readonly onLens: (lens: Lens) => void;
+  /** The keyboard went to a node. */
+  readonly onFocus: (id: NodeId) => void;
+  /** `most` is another. */
+  readonly onLimit: () => void;
 }
 
 const EMPTY_SCENE: Scene = { cards: [], edges: [] };
+/** What runs is followed at most so often. */
+const FOLLOW_MS = 1500;
 
-export function stage({ onChange, onSelect, onFocus }: Options): Stage {
+export function stage({ onChange, onSelect, onLens, onFocus, onLimit }: Options): Stage {
   const canvas = graphCanvas(texts.graphLabel);
   const ctx = canvas.getContext("2d");
   const hover: HoverCard = hoverCard();
@@ -67,19 +94,26 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
   let arrangement: Arrangement = NO_ARRANGEMENT;
   let scene = EMPTY_SCENE;
   let pointer: Point | null = null;
-  let hovered: GroupId | null = null;
-  let focused: GroupId | null = null;
+  let hovered: NodeId | null = null;
+  let focused: NodeId | null = null;
   let focusShows = false;
   let measure: { readonly family: string; readonly by: Measure } | null = null;
-  let facts = new WeakMap<Group, CardFacts>();
+  let facts = new WeakMap<GraphNode, CardFacts>();
   let factsOfStates: readonly string[] = [];
   let touched = false;
+  let followedMs = -Infinity;
 
   const picture = () => input?.picture ?? EMPTY_PICTURE;
   const isEngaged = () => touched && (canvas.getRootNode() as Document | ShadowRoot).activeElement === canvas;
-  const camera = controlCamera(canvas, { isEngaged, onChange, onDeclined: hint.show });
+  const camera = controlCamera(canvas, { isEngaged, onChange, onMoved, onDeclined: hint.show });
+  const layouter = createLayouter<Plan>(take, onLimit);
 
   const glideMs = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : GLIDE_MS);
+
+  /** The user has moved the camera. */
+  function onMoved() {
+    if (input?.lens.follow) onLens({ ...input.lens, follow: false });
+  }
 
   function measureIn(family: string): Measure | null {
     if (!ctx) return null;
@@ -90,47 +124,92 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
     return measure.by;
   }
 
-  function factsFor(group: Group, by: Measure): CardFacts {
+  function factsFor(node: GraphNode, by: Measure): CardFacts {
     const states = input?.mirror.states ?? [];
     if (states !== factsOfStates) {
       facts = new WeakMap();
       factsOfStates = states;
     }
-    const known = facts.get(group);
+    const known = facts.get(node);
     if (known) return known;
-    const made = cardFacts(group, states, by);
-    facts.set(group, made);
+    const made = cardFacts(node, states, by);
+    facts.set(node, made);
     return made;
   }
 
-  const cardUnderPointer = (): GroupId | null =>
+  const cardUnderPointer = (): NodeId | null =>
     pointer ? (cardAt(scene, toWorld(camera.camera, pointer))?.id ?? null) : null;
 
+  function selectedNodes(): NodeId[] {
+    const { ids, homes } = picture();
+    return (input?.selected ?? []).flatMap((key) => homes.get(ids.get(key) ?? 0) ?? []);
+  }
+
+  function plan(by: Measure) {
+    const next = planFor(arrangement, picture(), by, size);
+    if (!next) return;
+    arrangement = planned(arrangement, next);
+    if (next.graph.nodes.length > 0) layouter.ask(next);
+    else take(NOTHING, next);
+  }
+
+  /** A new layout: what the user looks at stays where it is. */
+  function take(layout: Layout, plan: Plan) {
+    const nowMs = performance.now();
+    const glide = arrangement.motion.to.boxes.size > 0 ? glideMs() : 0;
+    const before = shownAt(arrangement.motion, nowMs, glide).boxes;
+    const { target } = camera;
+    arrangement = arranged(arrangement, layout, plan, nowMs, glide);
+    if (!camera.fitting) {
+      const near = pointer ?? { x: size.width / 2, y: size.height / 2 };
+      const wanted = [hovered, focused, ...selectedNodes()];
+      const fixed = fixedCard(before, layout.boxes, wanted, near, target, size);
+      const [from, to] = fixed === null ? [] : [before.get(fixed), layout.boxes.get(fixed)];
+      if (from && to) camera.aim(steadied(target, from, to), nowMs, glide > 0);
+    }
+    onChange();
+  }
+
   function go(target: Camera, byUser: boolean) {
-    if (byUser) camera.arm(false);
+    if (byUser) {
+      camera.arm(false);
+      onMoved();
+    }
     camera.aim(target, performance.now(), glideMs() > 0);
   }
 
-  function fitted(): Camera {
-    const { left = 0, top = 0, width, height, boxes } = arrangement.motion.to;
-    return fitTo(boxes.size > 0 ? { left, top, right: left + width, bottom: top + height } : null, size);
+  function keepFitting(nowMs: number, glide: boolean) {
+    const bounds = boundsOfLayout(arrangement.motion.to);
+    if (bounds && stillFits(camera.target, bounds, size)) return;
+    camera.aim(fitTo(bounds, size), nowMs, glide);
   }
 
-  function focus(id: GroupId | null) {
+  function follow(nowMs: number) {
+    if (nowMs - followedMs < FOLLOW_MS) return;
+    const { boxes } = arrangement.motion.to;
+    const states = input?.mirror.states ?? [];
+    const running = [...picture().nodes.values()]
+      .filter(({ members }) => members.some((group) => (group.states[states.indexOf("processing")] ?? 0) > 0))
+      .flatMap(({ id }) => boxes.get(id) ?? []);
+    followedMs = nowMs;
+    camera.aim(followed(camera.target, boundsOf(running), size), nowMs, glideMs() > 0);
+  }
+
+  function focus(id: NodeId | null) {
     focused = id;
     focusShows = id !== null;
     if (id !== null) onFocus(id);
     const box = id === null ? undefined : arrangement.motion.to.boxes.get(id);
     if (box) {
-      const target = reveal(camera.camera, box, size);
-      if (target.x !== camera.camera.x || target.y !== camera.camera.y) go(target, true);
+      const target = reveal(camera.target, box, size);
+      if (target.x !== camera.target.x || target.y !== camera.target.y) go(target, true);
     }
     onChange();
   }
 
-  function select(id: GroupId, add: boolean) {
-    const group = picture().groups.get(id);
-    if (group) onSelect(clicked(input?.selected ?? [], keyOf(group), add));
+  function select(id: NodeId, add: boolean) {
+    const node = picture().nodes.get(id);
+    if (node) onSelect(clicked(input?.selected ?? [], node.members.map(keyOf), add));
   }
 
   function run(command: Command) {
@@ -154,7 +233,7 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
         return camera.zoomBy(command.factor);
       case "fit":
         camera.arm(true);
-        return onChange();
+        return go(fitTo(boundsOfLayout(arrangement.motion.to), size), false);
       case "help":
         help.hidden = !help.hidden;
         return undefined;
@@ -211,13 +290,13 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
   });
 
   function showHover(card: Card | undefined, theme: Ink["theme"]) {
-    const group = card && picture().groups.get(card.id);
-    if (!card || !group || !input) return hover.hide();
+    const node = card && picture().nodes.get(card.id);
+    if (!card || !node || !input) return hover.hide();
     const { left, top, right, bottom } = edgesOf(card.box);
     const low = toScreen(camera.camera, { x: left, y: top });
     const high = toScreen(camera.camera, { x: right, y: bottom });
     hover.show(
-      factsOf(group, input.mirror, input.picture),
+      factsOf(node, input.mirror, input.picture),
       { left: low.x, top: low.y, right: high.x, bottom: high.y },
       canvas,
       theme,
@@ -227,30 +306,33 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
   return {
     element: root,
     overlay: hover.element,
+    get most() {
+      return layouter.most;
+    },
     update(next) {
       input = next;
-      if (focused !== null && !next.picture.groups.has(focused)) focused = null;
+      if (focused !== null && !next.picture.nodes.has(focused)) focused = null;
     },
     paint(nowMs, room, ink) {
       const by = measureIn(ink.fontFamily);
       if (!ctx || !by || room.width <= 0 || room.height <= 0) return false;
-      const first = arrangement.motion.to.boxes.size === 0;
       size = room;
+      plan(by);
       const glide = glideMs();
-      arrangement = arrange(arrangement, picture(), by, room, nowMs, glide);
-      if (camera.fitting) camera.aim(fitted(), nowMs, !first && glide > 0);
+      const isFirst = arrangement.motion.from.boxes.size === 0;
+      if (input?.lens.follow) follow(nowMs);
+      else if (camera.fitting) keepFitting(nowMs, !isFirst && glide > 0);
       const flying = camera.advance(nowMs, glide);
       const layout = shownAt(arrangement.motion, nowMs, glide);
 
       hovered = cardUnderPointer();
       const lit = hovered ?? (focusShows ? focused : null);
-      const keysToIds = picture().ids;
       scene = buildScene({
         picture: picture(),
         layout,
-        text: (group) => arrangement.texts.get(group.id) ?? { prefix: group.prefix, token: "", tokenAt: 0 },
-        facts: (group) => factsFor(group, by),
-        selected: new Set((input?.selected ?? []).map((key) => keysToIds.get(key) ?? -1)),
+        text: ({ id, name }) => arrangement.texts.get(id) ?? { prefix: name.prefix, token: "", tokenAt: 0 },
+        facts: (node) => factsFor(node, by),
+        selected: new Set(selectedNodes()),
         hovered,
         focused: focusShows ? focused : null,
         paths: lit === null ? null : pathsThrough(lit, picture()),
@@ -267,6 +349,7 @@ export function stage({ onChange, onSelect, onFocus }: Options): Stage {
       ended.abort();
       unwatchPointer();
       camera.dispose();
+      layouter.dispose();
       hint.dispose();
     },
   };

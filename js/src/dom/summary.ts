@@ -1,6 +1,6 @@
 /** The summary line above the graph. */
 import { bytes, count, duration, elapsed, percent, ratio, share } from "../format.ts";
-import type { Picture } from "../picture.ts";
+import type { Picture } from "../picture/index.ts";
 import type { State } from "../store.ts";
 import { type Condition, conditionOf, elapsedSeconds, isRunning, type Totals, totalsOf } from "../summary.ts";
 import { texts } from "../texts.ts";

@@ -6,6 +6,8 @@ import { ease, glideCamera } from "../scene/glide.ts";
 
 export interface CameraControl {
   readonly camera: Camera;
+  /** Where it is going, or stands. */
+  readonly target: Camera;
   /** Whether it fits the graph by itself. */
   readonly fitting: boolean;
   /** The camera of this moment; moves on when it glides. True while it does. */
@@ -21,6 +23,8 @@ interface Options {
   /** Whether a plain wheel or a single finger is meant for the graph. */
   readonly isEngaged: () => boolean;
   readonly onChange: () => void;
+  /** By the user. */
+  readonly onMoved: () => void;
   /** A wheel event that was left to the page. */
   readonly onDeclined: () => void;
 }
@@ -37,7 +41,7 @@ const same = (a: Camera, b: Camera) => a.x === b.x && a.y === b.y && a.k === b.k
 
 export function controlCamera(
   canvas: HTMLCanvasElement,
-  { isEngaged, onChange, onDeclined }: Options,
+  { isEngaged, onChange, onMoved, onDeclined }: Options,
 ): CameraControl {
   let camera: Camera = { x: 0, y: 0, k: 1 };
   let fitting = true;
@@ -62,6 +66,7 @@ export function controlCamera(
       if (sourceEvent) {
         fitting = false;
         flight = null;
+        onMoved();
       }
       if (same(camera, transform)) return;
       camera = { x, y, k };
@@ -75,6 +80,9 @@ export function controlCamera(
   return {
     get camera() {
       return camera;
+    },
+    get target() {
+      return flight?.to ?? camera;
     },
     get fitting() {
       return fitting;
@@ -96,6 +104,7 @@ export function controlCamera(
     zoomBy(factor) {
       fitting = false;
       flight = null;
+      onMoved();
       selection.call(behaviour.scaleBy, factor);
     },
     arm(now) {

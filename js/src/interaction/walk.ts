@@ -1,6 +1,6 @@
 /** Where the arrow keys lead: left and right along the edges, up and down to the neighbour. */
 import type { Box, Layout, NodeId } from "../layout/graph.ts";
-import type { Picture } from "../picture.ts";
+import type { Picture } from "../picture/index.ts";
 import type { Direction } from "./commands.ts";
 
 export function walk(
@@ -15,7 +15,7 @@ export function walk(
   const near = (ids: NodeId[], distance: (box: Box) => number) => nearest(ids, boxes, distance) ?? from;
   switch (direction) {
     case "left":
-      return near(others(picture.groups.get(from)?.dependencies ?? []), (box) => Math.abs(box.y - here.y));
+      return near(others(picture.nodes.get(from)?.dependencies ?? []), (box) => Math.abs(box.y - here.y));
     case "right":
       return near(others(picture.dependents.get(from) ?? []), (box) => Math.abs(box.y - here.y));
     case "up":

@@ -1,11 +1,10 @@
 /** What stands on a card, and how large it is. */
-import { barOf } from "../bar.ts";
+import { barOfNode } from "../bar.ts";
 import { count, ratio } from "../format.ts";
-import { cutMiddle, cutToWidth, readableName } from "../names.ts";
-import { magnitude } from "../picture.ts";
+import { cutMiddle, cutToWidth } from "../names.ts";
+import type { GraphNode } from "../picture/node.ts";
 import type { Segment } from "../progress.ts";
 import { texts } from "../texts.ts";
-import type { Group } from "../wire.ts";
 
 export type Font = "name" | "fact";
 
@@ -46,26 +45,26 @@ export const CARD = {
   step: 4,
 } as const;
 
-export function cardText(group: Group, measure: Measure): CardText {
-  const { prefix, token } = readableName(group);
+export function cardText({ name, kind }: GraphNode, measure: Measure): CardText {
+  const { prefix, token } = name;
   const shown = cutToWidth(prefix, CARD.maxPrefix, (text) => measure(text, "name"));
   return {
     prefix: shown,
-    token: cutMiddle(token, CARD.tokenLength),
+    token: kind === "group" ? cutMiddle(token, CARD.tokenLength) : token,
     tokenAt: measure(shown, "name") + CARD.tokenGap,
   };
 }
 
-export function cardWidth(group: Group, { token, tokenAt }: CardText, measure: Measure): number {
+export function cardWidth({ digits }: GraphNode, { token, tokenAt }: CardText, measure: Measure): number {
   const name = token ? tokenAt + measure(token, "fact") : tokenAt - CARD.tokenGap;
-  const most = 10 ** magnitude(group) - 1;
+  const most = 10 ** digits - 1;
   const progress = CARD.minBar + CARD.ratioGap + measure(ratio(most, most), "fact");
   const width = 2 * CARD.padding + Math.max(name, progress);
   return Math.ceil(Math.max(CARD.minWidth, width) / CARD.step) * CARD.step;
 }
 
-export function cardFacts(group: Group, states: readonly string[], measure: Measure): CardFacts {
-  const { progress, segments } = barOf(group, states);
+export function cardFacts(node: GraphNode, states: readonly string[], measure: Measure): CardFacts {
+  const { progress, segments } = barOfNode(node, states);
   const text = progress.total > 0 ? ratio(progress.done, progress.total) : texts.noTasks;
   const badge = badgeOf(segments);
   return {

@@ -8,7 +8,7 @@ export interface Motion {
   readonly startedMs: number;
 }
 
-const NOTHING: Layout = { boxes: new Map(), routes: [], width: 0, height: 0 };
+export const NOTHING: Layout = { boxes: new Map(), routes: [], width: 0, height: 0 };
 
 export const STILL: Motion = { from: NOTHING, to: NOTHING, startedMs: -Infinity };
 

@@ -1,14 +1,14 @@
 /** All that is drawn, as plain data in world pixels. */
 import type { Box, Layout, Point } from "../layout/graph.ts";
-import type { Picture } from "../picture.ts";
-import type { Group, GroupId } from "../wire.ts";
+import type { Picture } from "../picture/index.ts";
+import { type GraphNode, isGone, type NodeId } from "../picture/node.ts";
 import type { CardFacts, CardText } from "./card.ts";
 import { edgeOnPath, onPath, type Paths } from "./paths.ts";
 
 export type Light = "normal" | "lit" | "dimmed";
 
 export interface Card extends CardText, CardFacts {
-  readonly id: GroupId;
+  readonly id: NodeId;
   readonly box: Box;
   readonly gone: boolean;
   readonly selected: boolean;
@@ -34,15 +34,15 @@ export interface Scene {
 export interface SceneInput {
   readonly picture: Picture;
   readonly layout: Layout;
-  readonly text: (group: Group) => CardText;
-  readonly facts: (group: Group) => CardFacts;
-  readonly selected: ReadonlySet<GroupId>;
-  readonly hovered: GroupId | null;
-  readonly focused: GroupId | null;
+  readonly text: (node: GraphNode) => CardText;
+  readonly facts: (node: GraphNode) => CardFacts;
+  readonly selected: ReadonlySet<NodeId>;
+  readonly hovered: NodeId | null;
+  readonly focused: NodeId | null;
   /** Paths to light, if any. */
   readonly paths: Paths | null;
   /** Opacity of a card that is fading in. */
-  readonly opacity: (id: GroupId) => number;
+  readonly opacity: (id: NodeId) => number;
 }
 
 const lightOf = (paths: Paths | null, lit: (paths: Paths) => boolean): Light => {
@@ -54,14 +54,14 @@ export function buildScene(input: SceneInput): Scene {
   const { picture, layout, text, facts, selected, hovered, focused, paths, opacity } = input;
   const cards: Card[] = [];
   for (const [id, box] of layout.boxes) {
-    const group = picture.groups.get(id);
-    if (!group) continue;
+    const node = picture.nodes.get(id);
+    if (!node) continue;
     cards.push({
       id,
       box,
-      ...text(group),
-      ...facts(group),
-      gone: group.outcome !== null,
+      ...text(node),
+      ...facts(node),
+      gone: isGone(node),
       selected: selected.has(id),
       hovered: hovered === id,
       focused: focused === id,

@@ -1,0 +1,76 @@
+/** What somebody has chosen to look at, and how: a view's own state, which never travels to the kernel. */
+
+/** What one card stands for. */
+export type Level = "groups" | "prefixes" | "computations";
+
+/** What the size of a card tells. */
+export type Sizing = "even" | "tasks" | "bytes" | "duration" | "dependents";
+
+/** What the colour of a card tells, besides its bar. */
+export type Colouring = "state" | "prefix" | "library" | "worker";
+
+/** One node with those within so many steps against and along the flow. */
+export interface Focus {
+  readonly node: number;
+  readonly up: number;
+  readonly down: number;
+}
+
+export interface Lens {
+  /** "auto": the finest at which the graph can be read. */
+  readonly level: Level | "auto";
+  /** Nodes that the user has opened (true) or folded (false), by key; the others are as the level has them. */
+  readonly open: ReadonlyMap<string, boolean>;
+  /** Groups of earlier runs are shown. */
+  readonly earlier: boolean;
+  /** What becomes of that which is done. */
+  readonly finished: "shown" | "dimmed" | "folded";
+  readonly focus: Focus | null;
+  /** Only groups with tasks in one of these states stand out; empty: all. */
+  readonly states: ReadonlySet<string>;
+  /** What is searched for; empty: nothing. */
+  readonly query: string;
+  readonly sizing: Sizing;
+  readonly colouring: Colouring;
+  /** The camera follows what runs. */
+  readonly follow: boolean;
+}
+
+export const LENS: Lens = {
+  level: "auto",
+  open: new Map(),
+  earlier: false,
+  finished: "shown",
+  focus: null,
+  states: new Set(),
+  query: "",
+  sizing: "even",
+  colouring: "state",
+  follow: false,
+};
+
+export const opened = (lens: Lens, key: string, open: boolean): Lens => ({
+  ...lens,
+  open: new Map(lens.open).set(key, open),
+});
+
+/** The state among those that stand out, or no longer. */
+export function toggledState(lens: Lens, state: string): Lens {
+  const states = new Set(lens.states);
+  if (!states.delete(state)) states.add(state);
+  return { ...lens, states };
+}
+
+/** A neighbourhood of one step each way at first. */
+export const focusedOn = (lens: Lens, node: number): Lens => ({ ...lens, focus: { node, up: 1, down: 1 } });
+
+/** The neighbourhood wider or narrower by so many steps. */
+export function widened(lens: Lens, by: Partial<Pick<Focus, "up" | "down">>): Lens {
+  if (!lens.focus) return lens;
+  const steps = (now: number, change = 0) => Math.max(0, now + change);
+  const { node, up, down } = lens.focus;
+  return { ...lens, focus: { node, up: steps(up, by.up), down: steps(down, by.down) } };
+}
+
+/** Nothing is hidden or made less of by the lens: no focus, filter or search. */
+export const unfiltered = (lens: Lens): Lens => ({ ...lens, focus: null, states: new Set(), query: "" });

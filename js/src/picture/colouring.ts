@@ -1,0 +1,67 @@
+/** Categories that cards are coloured by: the prefix, the library of the results, the worker. */
+import type { Colouring } from "../lens.ts";
+import { texts } from "../texts.ts";
+import type { Picture } from "./index.ts";
+import type { GraphNode } from "./node.ts";
+
+/** Colours that can be told apart. Categories beyond share one more. */
+export const HUES = 8;
+
+export interface Category {
+  readonly label: string;
+  /** 0 to `HUES`, the last for all the others together. */
+  readonly hue: number;
+  /** Cards of it. */
+  readonly count: number;
+}
+
+export interface Categories {
+  readonly colouring: Colouring;
+  readonly list: readonly Category[];
+  /** Colours as they were given out: a category keeps its colour. */
+  readonly hues: ReadonlyMap<string, number>;
+}
+
+export const NO_CATEGORIES: Categories = { colouring: "state", list: [], hues: new Map() };
+
+/** Empty: nothing is known yet. */
+export function categoryOf({ members }: GraphNode, colouring: Colouring): string {
+  const values = new Set<string>();
+  for (const group of members) {
+    if (colouring === "prefix") values.add(group.prefix);
+    else if (colouring === "library") for (const type of group.types) values.add(type.split(".")[0] ?? type);
+    else if (colouring === "worker" && group.lastWorker) values.add(group.lastWorker);
+  }
+  const [only = "", ...others] = values;
+  return others.length > 0 ? texts.several : only;
+}
+
+/** The categories of a picture; the most frequent ones get the first colours, and keep them. */
+export function categoriesOf({ nodes }: Picture, colouring: Colouring, before: Categories): Categories {
+  if (colouring === "state") return NO_CATEGORIES;
+  const counts = new Map<string, number>();
+  for (const node of nodes.values()) {
+    const label = categoryOf(node, colouring);
+    if (label) counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  const frequent = [...counts].sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1));
+  const hues = new Map(before.colouring === colouring ? before.hues : []);
+  for (const [label] of frequent) if (!hues.has(label) && hues.size < HUES) hues.set(label, hues.size);
+  const list = frequent.flatMap(([label, count]) => {
+    const hue = hues.get(label);
+    return hue === undefined ? [] : [{ label, hue, count }];
+  });
+  const rest = frequent.filter(([label]) => !hues.has(label));
+  if (rest.length > 0) {
+    const count = rest.reduce((sum, [, cards]) => sum + cards, 0);
+    list.push({ label: texts.otherCategories(rest.length), hue: HUES, count });
+  }
+  return { colouring, list, hues };
+}
+
+/** The colour of a node, null while it has no category. */
+export function hueOf(node: GraphNode, { colouring, hues }: Categories): number | null {
+  if (colouring === "state") return null;
+  const label = categoryOf(node, colouring);
+  return label ? (hues.get(label) ?? HUES) : null;
+}

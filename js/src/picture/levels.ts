@@ -1,0 +1,80 @@
+/** Levels of aggregation: which groups share a card. */
+import type { Lens, Level } from "../lens.ts";
+import type { Group } from "../wire.ts";
+import type { Cell } from "./cells.ts";
+import { chainSavings } from "./chains.ts";
+import type { NodeKind } from "./node.ts";
+
+/** More cards than this cannot be read at a glance. */
+export const READABLE = 150;
+/** A level is kept until it has so many times more. */
+const HYSTERESIS = 1.3;
+/** Fewer cards than this say too little to be chosen by themselves. */
+const FEW = 8;
+
+const LEVELS: readonly Level[] = ["groups", "prefixes", "computations"];
+
+const prefixKey = ({ prefix }: Group): string => `prefix ${prefix}`;
+
+const computationKey = ({ computation, spanId }: Group): string => {
+  if (computation > 0) return `computation ${computation}`;
+  return spanId === null ? "" : `span ${spanId}`;
+};
+
+const singleKey = ({ id }: Group): string => `group ${id}`;
+
+function cardsAt(level: Level, groups: readonly Group[]): number {
+  if (level === "groups") return groups.length - chainSavings(groups);
+  return new Set(groups.map(level === "prefixes" ? prefixKey : computationKey)).size;
+}
+
+/**
+ * The level to draw at. Left to itself, the finest that can be read; if none can, the coarsest that still says
+ * something. At most `most` cards, whatever was asked for.
+ */
+export function levelOf(
+  asked: Lens["level"],
+  groups: readonly Group[],
+  before: Level | null,
+  most: number,
+): Level {
+  const fits = (level: Level, limit: number) => cardsAt(level, groups) <= limit;
+  const withinMost = (from: readonly Level[]) => from.find((level) => fits(level, most)) ?? "computations";
+  if (asked !== "auto") return withinMost(LEVELS.slice(LEVELS.indexOf(asked)));
+  const readable = LEVELS.find((level) => fits(level, READABLE * (level === before ? HYSTERESIS : 1)));
+  if (readable && (readable !== "computations" || cardsAt(readable, groups) >= FEW)) return readable;
+  return withinMost(["prefixes", "computations"]);
+}
+
+/** Groups that share a card at a level, but for what the user has opened or folded. */
+export function aggregated(groups: readonly Group[], level: Level, open: Lens["open"]): Cell[] {
+  const cells = new Map<string, { kind: NodeKind; within: readonly string[]; members: Group[] }>();
+  const isFolded = (key: string, byLevel: boolean) => !(open.get(key) ?? !byLevel);
+  const outside = new Map<string, readonly string[]>();
+  const share = (key: string, kind: NodeKind, within: readonly string[], group: Group) => {
+    const known = cells.get(key);
+    if (known) known.members.push(group);
+    else cells.set(key, { kind, within, members: [group] });
+  };
+  for (const group of groups) {
+    const computation = level === "computations" ? computationKey(group) : "";
+    if (computation && isFolded(computation, true)) {
+      share(computation, "computation", [], group);
+      continue;
+    }
+    const prefix = computation ? `${computation} ${prefixKey(group)}` : prefixKey(group);
+    if (isFolded(prefix, level !== "groups")) {
+      share(prefix, "prefix", computation ? [computation] : [], group);
+      continue;
+    }
+    const within = outside.get(prefix) ?? [prefix, ...(computation ? [computation] : [])];
+    outside.set(prefix, within);
+    cells.set(singleKey(group), { kind: "group", within, members: [group] });
+  }
+  return Array.from(cells, ([key, { kind, within, members }]): Cell => {
+    const [only] = members;
+    return only && members.length === 1
+      ? { key: singleKey(only), kind: "group", within, members }
+      : { key, kind, within, members };
+  });
+}

@@ -1,0 +1,76 @@
+/** What stays where it is on the screen while a new layout moves the cards, and when the camera may move by itself. */
+import type { Box, Layout, NodeId, Point } from "../layout/graph.ts";
+import { type Bounds, type Camera, edgesOf, fitTo, overlap, type Size, toScreen, viewed } from "./camera.ts";
+
+/** The camera with which a box that moved is seen where it was. */
+export const steadied = (camera: Camera, before: Point, after: Point): Camera => ({
+  k: camera.k,
+  x: camera.x + camera.k * (before.x - after.x),
+  y: camera.y + camera.k * (before.y - after.y),
+});
+
+/**
+ * The card to keep in its place: the first of `wanted` that is seen and stays, else the one nearest to `near` (a place
+ * on the screen).
+ */
+export function fixedCard(
+  before: ReadonlyMap<NodeId, Box>,
+  after: ReadonlyMap<NodeId, Box>,
+  wanted: readonly (NodeId | null)[],
+  near: Point,
+  camera: Camera,
+  size: Size,
+): NodeId | null {
+  const view = viewed(camera, size);
+  const isSeen = (box: Box | undefined) => box !== undefined && overlap(edgesOf(box), view);
+  const first = wanted.find((id) => id !== null && after.has(id) && isSeen(before.get(id)));
+  if (first !== undefined) return first;
+  let best: NodeId | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const [id, box] of before) {
+    if (!after.has(id) || !isSeen(box)) continue;
+    const { x, y } = toScreen(camera, box);
+    const distance = Math.hypot(x - near.x, y - near.y);
+    if (distance < least) [best, least] = [id, distance];
+  }
+  return best;
+}
+
+/** Beyond the view by so many pixels, or so much smaller than it could be, the graph does not fit any more. */
+const OVERLAP_PX = 2;
+const LOOSE = 0.72;
+
+/** Whether a camera that fits the graph by itself may stay: all is seen, and not much smaller than it could be. */
+export function stillFits(camera: Camera, bounds: Bounds, size: Size): boolean {
+  const low = toScreen(camera, { x: bounds.left, y: bounds.top });
+  const high = toScreen(camera, { x: bounds.right, y: bounds.bottom });
+  const isInside =
+    Math.min(low.x, low.y) >= -OVERLAP_PX &&
+    high.x <= size.width + OVERLAP_PX &&
+    high.y <= size.height + OVERLAP_PX;
+  return isInside && camera.k >= LOOSE * fitTo(bounds, size).k;
+}
+
+export const boundsOfLayout = ({ boxes, left = 0, top = 0, width, height }: Layout): Bounds | null =>
+  boxes.size > 0 ? { left, top, right: left + width, bottom: top + height } : null;
+
+/** Of the view, in each direction: what runs within it need not be followed. */
+const CALM = 0.08;
+/** Closer than this nothing is gained by following. */
+const MOST_ZOOM = 1;
+
+/** The camera that shows what runs, as it is when that is well in sight. */
+export function followed(camera: Camera, running: Bounds | null, size: Size): Camera {
+  if (!running) return camera;
+  const low = toScreen(camera, { x: running.left, y: running.top });
+  const high = toScreen(camera, { x: running.right, y: running.bottom });
+  const within = (from: number, to: number, room: number) => from >= CALM * room && to <= (1 - CALM) * room;
+  if (within(low.x, high.x, size.width) && within(low.y, high.y, size.height)) return camera;
+  const { k } = fitTo(running, size);
+  const zoom = Math.min(MOST_ZOOM, camera.k, k);
+  return {
+    k: zoom,
+    x: size.width / 2 - (zoom * (running.left + running.right)) / 2,
+    y: size.height / 2 - (zoom * (running.top + running.bottom)) / 2,
+  };
+}

@@ -1,0 +1,229 @@
+import { describe, expect, test } from "vitest";
+import { barOfNode } from "../../src/bar.ts";
+import { focusedOn, LENS, type Lens, opened } from "../../src/lens.ts";
+import { apply } from "../../src/mirror.ts";
+import { type Picture, pictureOf } from "../../src/picture/index.ts";
+import type { Group, Patch } from "../../src/wire.ts";
+import { counts, mirrorOf, named, update } from "../sample.ts";
+
+const at = (level: Lens["level"], change: Partial<Lens> = {}): Lens => ({ ...LENS, level, ...change });
+
+const names = ({ nodes }: Picture) =>
+  [...nodes.values()].map(({ name }) => `${name.prefix} ${name.token}`.trim());
+
+const joined = ({ nodes }: Picture) =>
+  [...nodes.values()].flatMap(({ id, dependencies }) =>
+    dependencies.map((from) => [nodes.get(from)?.name.prefix, nodes.get(id)?.name.prefix]),
+  );
+
+/** load-1 → sum-1 → store, load-2 → sum-2 → store. */
+const TWICE: readonly Patch<Group>[] = [
+  named(1, "load-1", { states: counts({ memory: 4 }), computation: 9 }),
+  named(2, "sum-1", { states: counts({ processing: 2 }), dependencies: [1], computation: 9 }),
+  named(3, "load-2", { states: counts({ erred: 1, memory: 1 }), computation: 11 }),
+  named(4, "sum-2", { states: counts({ waiting: 3 }), dependencies: [3], computation: 11 }),
+  named(5, "store", { states: counts({ waiting: 1 }), dependencies: [2, 4], computation: 11 }),
+];
+
+const line = (length: number, from = 1): Patch<Group>[] =>
+  Array.from({ length }, (_, index) =>
+    named(from + index, `f${from + index}`, { dependencies: index ? [from + index - 1] : [] }),
+  );
+
+describe("at the level of prefixes", () => {
+  const mirror = mirrorOf(TWICE);
+  const picture = pictureOf(mirror, at("prefixes"));
+
+  test("groups of one prefix share a node, a prefix of one group is that group", () => {
+    expect(names(picture)).toEqual(["load 2 groups", "sum 2 groups", "store"]);
+    expect(joined(picture)).toEqual([
+      ["load", "sum"],
+      ["sum", "store"],
+    ]);
+    expect(picture.nodes.has(5)).toBe(true);
+  });
+
+  test("a node counts the tasks of all its groups", () => {
+    const load = picture.nodes.get(picture.homes.get(1) ?? 0);
+    expect(load && barOfNode(load, mirror.states)).toMatchObject({
+      progress: { total: 6, done: 5, erred: 1 },
+      segments: [
+        { state: "memory", count: 5 },
+        { state: "erred", count: 1 },
+      ],
+    });
+  });
+
+  test("one of them can be opened, and its groups know what to fold back into", () => {
+    const sum = [...picture.nodes.values()][1];
+    const open = pictureOf(mirror, opened(at("prefixes"), sum?.key ?? "", true), picture);
+    expect(names(open)).toEqual(["load 2 groups", "sum 1", "sum 2", "store"]);
+    expect(open.nodes.get(2)?.within).toEqual([sum?.key]);
+  });
+
+  test("a change of one group makes one new node and no new structure", () => {
+    const next = apply(
+      mirror,
+      update({ since: 1, seq: 2, groups: [{ id: 4, states: counts({ memory: 3 }) }] }),
+    );
+    const after = pictureOf(next, at("prefixes"), picture);
+    const changed = [...after.nodes].filter(([id, node]) => picture.nodes.get(id) !== node);
+    expect(changed.map(([id]) => id)).toEqual([after.homes.get(4)]);
+    expect(after.structure).toBe(picture.structure);
+  });
+});
+
+describe("at the level of computations", () => {
+  test("groups of one computation share a node, called by its code", () => {
+    const mirror = apply(
+      mirrorOf(TWICE),
+      update({ since: 1, seq: 2, computations: [{ id: 9, start: 1, code: ["# hm\ny = x.sum()"] }] }),
+    );
+    const picture = pictureOf(mirror, at("computations"));
+    expect(names(picture)).toEqual(["y = x.sum() 2 groups", "computation 3 groups"]);
+  });
+
+  test("an opened one shows its own prefixes", () => {
+    const mirror = mirrorOf([...TWICE, named(6, "sum-3", { computation: 11 })]);
+    const lens = opened(at("computations"), "computation 11", true);
+    expect(names(pictureOf(mirror, lens))).toEqual([
+      "computation 2 groups",
+      "load 2",
+      "sum 2 groups",
+      "store",
+    ]);
+  });
+});
+
+describe("the level chosen by itself", () => {
+  const many = (prefixes: number, each: number) =>
+    mirrorOf(
+      Array.from({ length: prefixes * each }, (_, index) =>
+        named(index + 1, `p${index % prefixes}-${index}`, {
+          dependencies: [1 + (index % 7), 1 + (index % 11)],
+        }),
+      ),
+    );
+
+  test.each([
+    ["groups, as long as they can be read", many(40, 3), "groups"],
+    ["prefixes, when there are too many groups", many(40, 30), "prefixes"],
+    ["prefixes, however many, when there are no computations", many(900, 1), "prefixes"],
+  ])("is %s", (_, mirror, level) => {
+    expect(pictureOf(mirror, LENS).level).toBe(level);
+  });
+
+  test("does not change to and fro at the limit", () => {
+    const before = pictureOf(many(75, 2), LENS);
+    expect(before.level).toBe("groups");
+    expect(pictureOf(many(85, 2), LENS, before).level).toBe("groups");
+    expect(pictureOf(many(85, 2), LENS).level).toBe("prefixes");
+  });
+
+  test("is never finer than the page can draw, whatever was asked for", () => {
+    expect(pictureOf(many(40, 30), at("groups"), undefined, 300).level).toBe("prefixes");
+  });
+
+  test("does not count the parts of a chain", () => {
+    const picture = pictureOf(mirrorOf(line(10_000)), LENS);
+    expect(picture.level).toBe("groups");
+    expect(names(picture)).toEqual(["f1 → f10000 10000 groups"]);
+  });
+});
+
+describe("a chain", () => {
+  test("of eight is one node, a shorter one is not", () => {
+    expect(pictureOf(mirrorOf(line(7)), LENS).nodes.size).toBe(7);
+    expect(names(pictureOf(mirrorOf(line(8)), LENS))).toEqual(["f1 → f8 8 groups"]);
+  });
+
+  test("ends where edges meet or part", () => {
+    const fork = [...line(9), named(20, "g", { dependencies: [9] }), named(21, "h", { dependencies: [9] })];
+    expect(joined(pictureOf(mirrorOf(fork), LENS))).toEqual([
+      ["f1 → f9", "g"],
+      ["f1 → f9", "h"],
+    ]);
+  });
+
+  test("can be opened", () => {
+    const mirror = mirrorOf(line(9));
+    const [chain] = pictureOf(mirror, LENS).nodes.values();
+    const open = pictureOf(mirror, opened(LENS, chain?.key ?? "", true));
+    expect(open.nodes.size).toBe(9);
+    expect([...open.nodes.values()].every(({ within }) => within[0] === chain?.key)).toBe(true);
+  });
+
+  test("that bites its tail stays as it is", () => {
+    const ring = line(9).map((group, index) => (index ? group : { ...group, dependencies: [9] }));
+    expect(pictureOf(mirrorOf(ring), LENS).nodes.size).toBe(9);
+  });
+});
+
+describe("the neighbourhood of a node", () => {
+  const mirror = mirrorOf([...line(5), named(9, "apart")]);
+  const around = (up: number, down: number) => pictureOf(mirror, { ...LENS, focus: { node: 3, up, down } });
+
+  test("reaches so many steps up and down", () => {
+    expect(names(pictureOf(mirror, focusedOn(LENS, 3)))).toEqual(["f2", "f3", "f4"]);
+    expect(names(around(2, 0))).toEqual(["f1", "f2", "f3"]);
+    expect(names(around(Number.POSITIVE_INFINITY, 1))).toEqual(["f1", "f2", "f3", "f4"]);
+  });
+
+  test("is the whole graph when the node is not there", () => {
+    expect(pictureOf(mirror, focusedOn(LENS, 77)).nodes.size).toBe(6);
+  });
+
+  test("still counts every group", () => {
+    expect(around(1, 1)).toMatchObject({ known: 6, groups: mirror.groups });
+  });
+});
+
+describe("what is finished", () => {
+  const done = { states: counts({ memory: 2 }), start: 1 };
+  const mirror = mirrorOf([
+    named(1, "a", done),
+    named(2, "b", { ...done, dependencies: [1] }),
+    named(3, "c", { ...done, dependencies: [2] }),
+    named(4, "d", { states: counts({ waiting: 1 }), dependencies: [3] }),
+  ]);
+
+  test("is folded on demand, but for what something unfinished needs", () => {
+    expect(names(pictureOf(mirror, { ...LENS, finished: "folded" }))).toEqual([
+      "finished 2 groups",
+      "c",
+      "d",
+    ]);
+    expect(pictureOf(mirror, LENS).nodes.size).toBe(4);
+  });
+
+  test("is folded further as more finishes", () => {
+    const lens: Lens = { ...LENS, finished: "folded" };
+    const before = pictureOf(mirror, lens);
+    const next = apply(
+      mirror,
+      update({ since: 1, seq: 2, groups: [{ id: 4, states: counts({ memory: 1 }) }] }),
+    );
+    expect(names(pictureOf(next, lens, before))).toEqual(["finished 4 groups"]);
+  });
+});
+
+test("nodes of several groups keep their number through other levels", () => {
+  const mirror = mirrorOf(TWICE);
+  const prefixes = pictureOf(mirror, at("prefixes"));
+  const groups = pictureOf(mirror, at("groups"), prefixes);
+  expect([...pictureOf(mirror, at("prefixes"), groups).nodes.keys()]).toEqual([...prefixes.nodes.keys()]);
+});
+
+test("cards grow in steps by what they shall tell", () => {
+  const step = (sizing: Lens["sizing"], group: Partial<Group>) =>
+    pictureOf(mirrorOf([named(1, "a", group), named(2, "b", { dependencies: [1] })]), {
+      ...LENS,
+      sizing,
+    }).nodes.get(1)?.step;
+  expect(step("even", { states: counts({ memory: 100_000 }) })).toBe(0);
+  expect(step("tasks", { states: counts({ memory: 9 }) })).toBe(0);
+  expect(step("tasks", { states: counts({ memory: 1_000 }) })).toBe(3);
+  expect(step("bytes", { nbytesTotal: 1e12 })).toBe(4);
+  expect(step("duration", { allDurations: [20, 11] })).toBe(2);
+  expect(step("dependents", {})).toBe(0);
+});
