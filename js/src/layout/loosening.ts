@@ -23,9 +23,9 @@ export interface Loosened {
 
 /** So few cards are found again wherever they are. */
 export const FEW = 16;
-/** So many edges of a component may be loose, and this share of them. */
-const LOOSE = 4;
-const LOOSE_SHARE = 0.02;
+/** A reader can follow so many loose edges of a component, and in a large one this share of all. */
+const LOOSE = 6;
+const LOOSE_SHARE = 0.002;
 
 /**
  * Ranks that keep what was there. A new node stands right behind what it needs, or else right before what needs it.
