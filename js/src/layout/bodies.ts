@@ -3,12 +3,8 @@ import type { Arc, Component } from "./components.ts";
 import type { Box, LayoutOptions } from "./graph.ts";
 import type { Previous } from "./previous.ts";
 
-/** Where the cards of one rank lie. */
-interface Spot {
-  left: number;
-  top: number;
-  bottom: number;
-}
+/** How far the cards of a body that joins another move, as a share of the diagonal: a guess. */
+const JOINS = 0.1;
 
 interface Push {
   readonly cost: number;
@@ -54,51 +50,13 @@ export function bodies(
   const size = (own: number) => members.get(own)?.length ?? 0;
   const isHeavier = (a: number, b: number) => size(a) > size(b) || (size(a) === size(b) && a < b);
 
-  const spotsOf = (own: number): Map<number, Spot> => {
-    const spots = new Map<number, Spot>();
-    for (const node of members.get(own) ?? []) {
-      const box = boxes[node];
-      if (!box) continue;
-      const spot = spots.get(rank(node)) ?? { left: Infinity, top: Infinity, bottom: -Infinity };
-      spot.left = Math.min(spot.left, box.x - box.width / 2);
-      spot.top = Math.min(spot.top, box.y - box.height / 2);
-      spot.bottom = Math.max(spot.bottom, box.y + box.height / 2);
-      spots.set(rank(node), spot);
-    }
-    return spots;
-  };
-
-  /** How far an old node would move to stand at a rank of a body that lies at `spots`. */
-  const distance = (
-    node: number,
-    spots: ReadonlyMap<number, Spot>,
-    isFolded: boolean,
-    to: number,
-  ): number => {
-    const box = boxes[node];
-    if (!box) return 0;
-    let nearest = to;
-    if (!spots.has(to))
-      for (const known of spots.keys())
-        if (!spots.has(nearest) || Math.abs(known - to) < Math.abs(nearest - to)) nearest = known;
-    const spot = spots.get(nearest);
-    if (!spot) return 0;
-    const dx = spot.left + (to - nearest) * (box.width + rankGap) - (box.x - box.width / 2);
-    const dy = isFolded ? Math.max(0, spot.top - box.y, box.y - spot.bottom) : 0;
-    return Math.hypot(dx, dy);
-  };
-
   const join = ({ from, to }: Arc): boolean => {
     const [home, guest] = isHeavier(of(from), of(to)) ? [of(from), of(to)] : [of(to), of(from)];
     const by = (rank(from) + 1 - rank(to)) * (guest === of(to) ? 1 : -1);
     const moving = members.get(guest) ?? [];
-    const spots = spotsOf(home);
-    const isFolded = (members.get(home) ?? []).some((node) => previous.bands.get(at(nodes, node).id));
-    let cost = 0;
-    for (const node of moving) {
-      cost += distance(node, spots, isFolded, rank(node) + by);
-      if (cost > left) return false;
-    }
+    const cost =
+      moving.filter((node) => boxes[node]).length * JOINS * Math.hypot(previous.width, previous.height);
+    if (cost > left) return false;
     left -= cost;
     for (const node of moving) {
       body[node] = home;
