@@ -34,7 +34,12 @@ export interface Lens {
   readonly colouring: Colouring;
   /** The camera follows what runs. */
   readonly follow: boolean;
+  /** The small map of the whole is shown where it helps. */
+  readonly minimap: boolean;
 }
+
+/** Changes are functions, so that two of them before the next frame are both made. */
+export type LensChange = (lens: Lens) => Lens;
 
 export const LENS: Lens = {
   level: "auto",
@@ -47,6 +52,7 @@ export const LENS: Lens = {
   sizing: "even",
   colouring: "state",
   follow: false,
+  minimap: true,
 };
 
 export const opened = (lens: Lens, key: string, open: boolean): Lens => ({

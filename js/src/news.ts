@@ -1,34 +1,23 @@
-/** What has erred or finished since somebody was last told. */
+/** What has erred or finished between two pictures. */
 import { barOf } from "./bar.ts";
 import { count } from "./format.ts";
+import { isFinished } from "./picture/finished.ts";
 import type { Picture } from "./picture/index.ts";
 import { texts } from "./texts.ts";
-import type { GroupId } from "./wire.ts";
-
-export interface Told {
-  readonly erred: ReadonlySet<GroupId>;
-  readonly finished: ReadonlySet<GroupId>;
-}
+import type { Group } from "./wire.ts";
 
 const NAMED = 3;
 
-export function toldOf(picture: Picture, states: readonly string[]): Told {
-  const erred = new Set<GroupId>();
-  const finished = new Set<GroupId>();
-  for (const group of picture.groups.values()) {
-    const { progress } = barOf(group, states);
-    if (progress.erred > 0) erred.add(group.id);
-    if (progress.total > 0 && progress.done === progress.total) finished.add(group.id);
+/** A sentence or two; empty when there is nothing new. Only groups that changed are looked into. */
+export function news(before: Picture, after: Picture, states: readonly string[]): string {
+  const erred: string[] = [];
+  const finished: string[] = [];
+  for (const [id, group] of after.groups) {
+    const old = before.groups.get(id);
+    if (old === group || (!old && group.earlier)) continue;
+    if (isErred(group, states) && !(old && isErred(old, states))) erred.push(group.prefix);
+    if (isFinished(group, states) && !(old && isFinished(old, states))) finished.push(group.prefix);
   }
-  return { erred, finished };
-}
-
-/** A sentence or two; empty when there is nothing new. */
-export function news(before: Told, after: Told, picture: Picture): string {
-  const fresh = (old: ReadonlySet<GroupId>, all: ReadonlySet<GroupId>) =>
-    [...all].filter((id) => !old.has(id)).map((id) => picture.groups.get(id)?.prefix ?? "");
-  const erred = fresh(before.erred, after.erred);
-  const finished = fresh(before.finished, after.finished);
   return [
     erred.length > 0 ? texts.announceErred(listed(erred)) : "",
     finished.length > 0 ? texts.announceFinished(listed(finished)) : "",
@@ -36,6 +25,8 @@ export function news(before: Told, after: Told, picture: Picture): string {
     .filter(Boolean)
     .join(" ");
 }
+
+const isErred = (group: Group, states: readonly string[]): boolean => barOf(group, states).progress.erred > 0;
 
 function listed(names: readonly string[]): string {
   const rest = names.length - NAMED;

@@ -76,3 +76,12 @@ export const HOST_CARDS: Readonly<Record<ThemeName, readonly string[]>> = {
   light: ["#ffffff"],
   dark: ["#111111", "#1e1e1e", "#1f1f1f", "#212121"],
 };
+
+/** Colours of categories, told apart by their place in this list. */
+const CATEGORIES: Readonly<Record<ThemeName, readonly string[]>> = {
+  light: ["#2f6fb7", "#b35c00", "#2c7d4f", "#a3388f", "#7a6a00", "#5b52c4", "#b0413e", "#4c7a85"],
+  dark: ["#7fb4f0", "#f0a35a", "#6fcf97", "#e58ad6", "#d3c04d", "#ada6ff", "#f08a86", "#8fc4d0"],
+};
+
+export const categoryColour = (hue: number, theme: ThemeName): string =>
+  CATEGORIES[theme][hue % CATEGORIES[theme].length] ?? CATEGORIES[theme][0] ?? "";

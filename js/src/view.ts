@@ -1,19 +1,24 @@
 /** One view of a store: puts the parts together and lets nothing run that nobody sees. */
 
 import { announcer } from "./dom/announcer.ts";
+import { controls } from "./dom/controls.ts";
 import { element, setText } from "./dom/element.ts";
 import { hostTheme, watchHostTheme } from "./dom/host-theme.ts";
 import { readInk, setPalette } from "./dom/ink.ts";
-import { outline, sentenceOn } from "./dom/outline.ts";
 import { type Presence, watchPresence } from "./dom/presence.ts";
 import { boundedHeight, resizeHandle } from "./dom/resize-handle.ts";
 import { stage } from "./dom/stage.ts";
 import { style } from "./dom/style.ts";
 import { summaryLine } from "./dom/summary.ts";
+import { tree } from "./dom/tree.ts";
 import { createFrames } from "./draw/frames.ts";
 import type { Ink } from "./draw/ink.ts";
-import { LENS, type Lens } from "./lens.ts";
+import { watchKeys } from "./interaction/keyboard.ts";
+import { LENS, type Lens, type LensChange, opened } from "./lens.ts";
+import { foundIn } from "./picture/attention.ts";
+import { categoriesOf, NO_CATEGORIES } from "./picture/colouring.ts";
 import { EMPTY_PICTURE, type Picture, pictureOf } from "./picture/index.ts";
+import type { NodeId } from "./picture/node.ts";
 import type { Store } from "./store.ts";
 import { isRunning, sentenceOf } from "./summary.ts";
 import { texts } from "./texts.ts";
@@ -31,29 +36,46 @@ export interface View {
 }
 
 const TICK_MS = 1000;
+const MODIFIER = /Mac|iP(hone|ad)/.test(navigator.platform) ? "⌘" : "Ctrl";
 
 export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View {
   let options = initial;
   let picture: Picture = EMPTY_PICTURE;
   let presence: Presence = { width: 0, height: 0, visible: false };
   let lens: Lens = LENS;
+  let found: readonly NodeId[] = [];
+  let categories = NO_CATEGORIES;
   let ink: Ink | null = null;
   /** What the next frame has to do. */
   const due = { data: true, clock: false, graph: true };
   let ticking: ReturnType<typeof setInterval> | undefined;
 
-  const summary = summaryLine(() => {
-    setLens({ ...lens, earlier: !lens.earlier });
-  });
+  function onLens(change: LensChange) {
+    const before = lens;
+    lens = change(before);
+    if (lens !== before) changed();
+  }
+
+  const summary = summaryLine(onLens);
   const sentence = element("p", { class: "tgw-sentence", role: "status" });
   const graph = stage({
     onChange: () => ask("graph"),
     onSelect: store.select,
-    onLens: setLens,
+    onLens,
     onLimit: () => changed(),
-    onFocus: (id) => live.tell(sentenceOn(id, picture, store.state.mirror.states)),
+    onFocus: (id) => {
+      list.focus(id);
+      changed();
+    },
+    onCommand: (command) => over.run(command),
+    onDeclined: () => over.hint(texts.scrollHint(MODIFIER)),
+    onEngaged: () => over.hideHint(),
   });
-  const list = outline();
+  const list = tree({
+    canvas: graph.canvas,
+    onGo: (id) => graph.go(id),
+    onFold: (key) => onLens((now) => opened(now, key, false)),
+  });
   const live = announcer();
   const handle = resizeHandle(
     () => options.height,
@@ -68,14 +90,34 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
     body,
     handle,
     graph.overlay,
-    list.element,
     live.element,
   );
+  const focusGraph = () => graph.canvas.focus({ preventScroll: true });
+  const over = controls(
+    {
+      root,
+      focusGraph,
+      onLens,
+      run: graph.run,
+      tell: live.tell,
+      png: () => pngOf(graph.canvas),
+      svg: () => "",
+    },
+    controlsInput(),
+  );
+  graph.element.append(...over.elements);
+  const unwatchKeys = watchKeys(root, (command) => {
+    if (command.type === "walk" || command.type === "seek") focusGraph();
+    graph.run(command);
+  });
 
-  // Lab looks for shortcuts from the focused element outwards: on the root alone this would not keep "d d" from
-  // deleting the cell.
-  for (const focusable of root.querySelectorAll("button, [tabindex]")) {
-    focusable.setAttribute("data-lm-suppress-shortcuts", "true");
+  function controlsInput() {
+    const { focused } = graph;
+    const { ids, homes, nodes } = picture;
+    const [selected] = store.state.selected.flatMap((key) => homes.get(ids.get(key) ?? 0) ?? []);
+    const current = focused === null ? -1 : found.indexOf(focused);
+    const node = nodes.get(focused ?? selected ?? 0) ?? null;
+    return { lens, picture, matches: found.length, current, node };
   }
 
   const themeName = (): ThemeName => (options.theme === "auto" ? hostTheme() : options.theme);
@@ -85,7 +127,8 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
     setPalette(root, theme);
     root.classList.toggle("tgw-dark", theme === "dark");
     root.classList.toggle("tgw-host", options.theme === "auto");
-    body.style.height = `${options.height}px`;
+    root.style.setProperty("--tgw-height", `${options.height}px`);
+    handle.setAttribute("aria-valuenow", String(options.height));
     ink = null;
     changed();
   }
@@ -97,19 +140,17 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
 
   const changed = () => ask("data");
 
-  function setLens(next: Lens) {
-    lens = next;
-    changed();
-  }
-
   function refresh() {
     const { state } = store;
     picture = pictureOf(state.mirror, lens, picture, graph.most);
-    graph.update({ mirror: state.mirror, picture, lens, selected: state.selected });
+    found = foundIn(picture, lens.query) ?? [];
+    categories = categoriesOf(picture, lens.colouring, categories);
+    graph.update({ mirror: state.mirror, picture, lens, selected: state.selected, matches: found });
+    over.update(controlsInput());
     const words = sentenceOf(state, picture);
     setText(sentence, words);
     root.classList.toggle("tgw-empty", picture.groups.size === 0);
-    list.update(picture, state.mirror.states);
+    list.update(picture, lens.open, state.mirror.states);
     live.update(picture, state.mirror.states, state.mirror.session);
   }
 
@@ -119,7 +160,8 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
       state,
       picture,
       theme,
-      showEarlier: lens.earlier,
+      lens,
+      categories: categories.list,
       pageSeconds: Date.now() / 1000,
     });
     tick(isRunning(condition));
@@ -167,14 +209,21 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
     set,
     dispose() {
       unsubscribe();
+      unwatchKeys();
       unwatchTheme();
       unwatchPresence();
       tick(false);
       frames.dispose();
       graph.dispose();
+      over.dispose();
       live.dispose();
       list.dispose();
       root.remove();
     },
   };
 }
+
+const pngOf = (canvas: HTMLCanvasElement): Promise<Blob> =>
+  new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the canvas is empty"))));
+  });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { factsOf } from "../src/facts.ts";
 import { LENS } from "../src/lens.ts";
 import { apply } from "../src/mirror.ts";
-import { news, toldOf } from "../src/news.ts";
+import { news } from "../src/news.ts";
 import { pictureOf } from "../src/picture/index.ts";
 import { counts, mirrorOf, named, node, update } from "./sample.ts";
 
@@ -96,8 +96,8 @@ test("news are what erred or finished since", () => {
       ],
     }),
   );
-  const told = toldOf(pictureOf(before, LENS), before.states);
+  const told = pictureOf(before, LENS);
   const now = pictureOf(after, LENS);
-  expect(news(told, toldOf(now, after.states), now)).toBe("Erred: b. Finished: a.");
-  expect(news(toldOf(now, after.states), toldOf(now, after.states), now)).toBe("");
+  expect(news(told, now, after.states)).toBe("Erred: b. Finished: a.");
+  expect(news(now, now, after.states)).toBe("");
 });

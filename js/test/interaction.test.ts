@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { commandOf, type Key } from "../src/interaction/commands.ts";
+import { lensAfter, lensBack } from "../src/interaction/choices.ts";
+import { commandOf, type Key, ZOOM_STEP } from "../src/interaction/commands.ts";
 import { clicked } from "../src/interaction/selection.ts";
-import { nextOf, walk } from "../src/interaction/walk.ts";
+import { heirOf, nextOf, nodesIn, walk } from "../src/interaction/walk.ts";
 import type { Layout } from "../src/layout/graph.ts";
-import { LENS } from "../src/lens.ts";
-import { pictureOf } from "../src/picture/index.ts";
-import { mirrorOf, named } from "./sample.ts";
+import { LENS, type Lens } from "../src/lens.ts";
+import { type Picture, pictureOf } from "../src/picture/index.ts";
+import type { GraphNode } from "../src/picture/node.ts";
+import { counts, mirrorOf, named } from "./sample.ts";
 
 const key = (name: string, more: Partial<Key> = {}): Key => ({
   key: name,
@@ -16,22 +18,50 @@ const key = (name: string, more: Partial<Key> = {}): Key => ({
   ...more,
 });
 
+function nodeIn({ nodes, homes }: Picture, group: number): GraphNode {
+  const node = nodes.get(homes.get(group) ?? 0);
+  if (!node) throw new Error(`no node of group ${group}`);
+  return node;
+}
+
 describe("keys", () => {
   test.each([
     ["ArrowLeft", { type: "walk", direction: "left" }],
     ["Enter", { type: "select", add: false }],
-    ["Escape", { type: "clear" }],
-    ["e", { type: "next-error" }],
-    ["0", { type: "fit" }],
+    [" ", { type: "select", add: true }],
+    ["Escape", { type: "back" }],
+    ["e", { type: "seek", state: "erred", step: 1 }],
+    ["r", { type: "seek", state: "processing", step: 1 }],
+    ["n", { type: "neighbourhood" }],
+    ["]", { type: "widen", by: 1 }],
+    ["0", { type: "life-size" }],
+    ["f", { type: "fit" }],
+    ["Backspace", { type: "fold" }],
     ["?", { type: "help" }],
   ])("%s", (name, command) => {
     expect(commandOf(key(name))).toEqual(command);
   });
 
+  test.each([
+    ["E", { type: "seek", state: "erred", step: -1 }],
+    ["O", { type: "fold" }],
+    ["F", { type: "fullscreen" }],
+    ["Enter", { type: "select", add: true }],
+    ["_", { type: "zoom", factor: 1 / ZOOM_STEP }],
+    ["?", { type: "help" }],
+  ])("Shift+%s", (name, command) => {
+    expect(commandOf(key(name, { shiftKey: true }))).toEqual(command);
+  });
+
+  test("mean the same with the capitals locked", () => {
+    expect(commandOf(key("F"))).toEqual({ type: "fit" });
+  });
+
   test("that are the browser's or the notebook's stay theirs", () => {
-    for (const name of ["f", "e", "+", "0", "ArrowLeft"]) {
+    for (const name of ["f", "e", "c", "n", "/", "+", "0", "ArrowLeft", " "]) {
       expect(commandOf(key(name, { ctrlKey: true }))).toBeNull();
       expect(commandOf(key(name, { metaKey: true }))).toBeNull();
+      expect(commandOf(key(name, { altKey: true }))).toBeNull();
     }
     expect(commandOf(key("Enter", { ctrlKey: true }))).toBeNull();
     expect(commandOf(key("Tab"))).toBeNull();
@@ -92,6 +122,92 @@ describe("walking", () => {
     expect(nextOf([3, 8], 3)).toBe(8);
     expect(nextOf([3, 8], 8)).toBe(3);
     expect(nextOf([], 3)).toBeNull();
+  });
+
+  test("and back", () => {
+    expect(nextOf([3, 8], null, -1)).toBe(8);
+    expect(nextOf([3, 8], 3, -1)).toBe(8);
+    expect(nextOf([3, 8], 8, -1)).toBe(3);
+    expect(nextOf([], null, -1)).toBeNull();
+  });
+
+  test("to nodes in a state goes along the flow", () => {
+    const erred = { states: counts({ erred: 1 }) };
+    const mirror = mirrorOf([
+      named(3, "c", erred),
+      named(4, "d", erred),
+      named(2, "b"),
+      named(1, "a", erred),
+    ]);
+    expect(nodesIn("erred", pictureOf(mirror, LENS), mirror.states, layout)).toEqual([1, 4, 3]);
+    expect(nodesIn("processing", pictureOf(mirror, LENS), mirror.states, layout)).toEqual([]);
+  });
+
+  test("goes on where a node has gone", () => {
+    const mirror = mirrorOf([named(1, "a-1"), named(2, "a-2"), named(3, "b")]);
+    const folded = pictureOf(mirror, { ...LENS, level: "prefixes" });
+    const flat = pictureOf(mirror, { ...LENS, level: "groups" }, folded);
+    const prefix = folded.homes.get(2) ?? 0;
+    expect(heirOf(prefix, folded, flat)).toBe(1);
+    expect(heirOf(2, flat, folded)).toBe(prefix);
+    expect(heirOf(3, flat, folded)).toBe(3);
+    expect(heirOf(3, flat, pictureOf(mirrorOf([named(1, "a-1")]), LENS))).toBeNull();
+  });
+});
+
+describe("what a command makes of the lens", () => {
+  const mirror = mirrorOf([named(1, "a-1"), named(2, "a-2", { dependencies: [1] }), named(3, "b")]);
+  const prefixes: Lens = { ...LENS, level: "prefixes" };
+  const folded = nodeIn(pictureOf(mirror, prefixes), 1);
+
+  test("a node of several groups opens, and its groups fold again", () => {
+    const open = lensAfter({ type: "open" }, prefixes, folded) ?? prefixes;
+    const picture = pictureOf(mirror, open);
+    expect(picture.nodes.size).toBe(3);
+    const again = lensAfter({ type: "fold" }, open, nodeIn(picture, 1)) ?? open;
+    expect(pictureOf(mirror, again).nodes.size).toBe(2);
+  });
+
+  test("a single group neither opens nor, on its own, folds", () => {
+    expect(lensAfter({ type: "open" }, prefixes, nodeIn(pictureOf(mirror, prefixes), 3))).toBeNull();
+    expect(lensAfter({ type: "fold" }, prefixes, folded)).toBeNull();
+    expect(lensAfter({ type: "open" }, prefixes, null)).toBeNull();
+  });
+
+  test("a neighbourhood is entered, widened, narrowed and left", () => {
+    const near = lensAfter({ type: "neighbourhood" }, LENS, folded);
+    expect(near?.focus).toEqual({ node: folded.id, up: 1, down: 1 });
+    const wider = lensAfter({ type: "widen", by: 1 }, near ?? LENS, null);
+    expect(wider?.focus).toEqual({ node: folded.id, up: 2, down: 2 });
+    expect(lensAfter({ type: "widen", by: -1 }, wider ?? LENS, null)).toEqual(near);
+    expect(lensAfter({ type: "neighbourhood" }, near ?? LENS, folded)?.focus).toBeNull();
+    expect(lensAfter({ type: "neighbourhood" }, LENS, null)).toBeNull();
+    expect(lensAfter({ type: "widen", by: 1 }, LENS, folded)).toBeNull();
+  });
+
+  test("levels go round", () => {
+    let lens = LENS;
+    const seen = [1, 2, 3, 4].map(() => {
+      lens = lensAfter({ type: "level" }, lens, null) ?? lens;
+      return lens.level;
+    });
+    expect(seen).toEqual(["groups", "prefixes", "computations", "auto"]);
+  });
+
+  test("back goes one step at a time", () => {
+    let lens: Lens | null = {
+      ...LENS,
+      query: "a",
+      focus: { node: 1, up: 1, down: 1 },
+      states: new Set(["erred"]),
+    };
+    lens = lensBack(lens);
+    expect([lens?.query, lens?.focus?.node]).toEqual(["", 1]);
+    lens = lens && lensBack(lens);
+    expect([lens?.focus, lens?.states.size]).toEqual([null, 1]);
+    lens = lens && lensBack(lens);
+    expect(lens?.states.size).toBe(0);
+    expect(lens && lensBack(lens)).toBeNull();
   });
 });
 

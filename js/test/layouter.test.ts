@@ -38,7 +38,12 @@ const line = (from: number, to: number): LayoutGraph => ({
   edges: edges(...Array.from({ length: to - from - 1 }, (_, at) => [from + at, from + at + 1] as const)),
 });
 
-const job = (graph: LayoutGraph, previous?: Layout): LayoutJob => ({ graph, options: OPTIONS, previous });
+const job = (graph: LayoutGraph, previous?: Layout): LayoutJob => ({
+  graph,
+  options: OPTIONS,
+  previous,
+  continues: true,
+});
 
 function layouterOf() {
   const laid: number[] = [];

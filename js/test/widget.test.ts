@@ -180,14 +180,14 @@ describe("a view", () => {
     const { model, view } = opened(fakeModel({ theme: "dark", height: 300 }));
     const { el } = view();
     const root = el.querySelector<HTMLElement>(".tgw-root");
-    const body = el.querySelector<HTMLElement>(".tgw-body");
+    const height = () => root?.style.getPropertyValue("--tgw-height");
     expect(root?.classList.contains("tgw-dark")).toBe(true);
-    expect(body?.style.height).toBe("300px");
+    expect(height()).toBe("300px");
     Object.assign(model.traits, { theme: "light", height: 500 });
     model.emit("change:theme");
     model.emit("change:height");
     expect(root?.classList.contains("tgw-dark")).toBe(false);
-    expect(body?.style.height).toBe("500px");
+    expect(height()).toBe("500px");
   });
 
   test("that is disposed of leaves nothing behind, and the other one goes on", () => {

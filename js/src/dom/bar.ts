@@ -5,7 +5,7 @@ import { stateText } from "../texts.ts";
 import { stateColour, statePattern, type ThemeName } from "../theme.ts";
 import { element } from "./element.ts";
 
-function coloured(tag: "i" | "span", className: string, state: string, theme: ThemeName): HTMLElement {
+export function coloured(tag: "i" | "span", className: string, state: string, theme: ThemeName): HTMLElement {
   const hatched = statePattern(state) === "hatched" ? " tgw-hatched" : "";
   const made = element(tag, { class: className + hatched });
   made.style.backgroundColor = stateColour(state, theme);

@@ -8,6 +8,8 @@ export interface LayoutJob {
   readonly graph: LayoutGraph;
   readonly options: LayoutOptions;
   readonly previous: Layout | undefined;
+  /** It builds on what is shown: on the layout under way, if there is one. */
+  readonly continues: boolean;
 }
 
 export interface Layouter<Job extends LayoutJob> {
@@ -62,7 +64,7 @@ export function createLayouter<Job extends LayoutJob>(
     onLayout(layout, job);
     const next = queued;
     queued = null;
-    if (next) begin({ ...next, previous: next.previous && latest });
+    if (next) begin(next.continues ? { ...next, previous: latest } : next);
     else idle = setTimeout(stop, IDLE_MS);
   }
 

@@ -12,6 +12,8 @@ export function resizeHandle(height: () => number, onResize: (height: number) =>
     class: "tgw-handle",
     role: "separator",
     "aria-orientation": "horizontal",
+    "aria-valuemin": String(HEIGHTS.least),
+    "aria-valuemax": String(HEIGHTS.most),
     "aria-label": texts.resize,
     title: texts.resize,
     tabindex: "0",
@@ -30,9 +32,12 @@ export function resizeHandle(height: () => number, onResize: (height: number) =>
   };
   handle.addEventListener("pointerup", end);
   handle.addEventListener("pointercancel", end);
-  handle.addEventListener("keydown", ({ key }) => {
-    if (key === "ArrowDown") onResize(boundedHeight(height() + HEIGHTS.step));
-    if (key === "ArrowUp") onResize(boundedHeight(height() - HEIGHTS.step));
+  handle.addEventListener("keydown", (event) => {
+    const by = { ArrowDown: HEIGHTS.step, ArrowUp: -HEIGHTS.step }[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    onResize(boundedHeight(height() + by));
   });
   return handle;
 }

@@ -3,12 +3,12 @@ import { draw } from "../draw/draw.ts";
 import type { Ink } from "../draw/ink.ts";
 import { factsOf } from "../facts.ts";
 import { controlCamera } from "../interaction/camera-control.ts";
-import { type Command, commandOf } from "../interaction/commands.ts";
+import type { Command } from "../interaction/commands.ts";
 import { watchPointer } from "../interaction/pointer.ts";
 import { clicked } from "../interaction/selection.ts";
-import { nextOf, walk } from "../interaction/walk.ts";
+import { heirOf, nextOf, nodesIn, walk } from "../interaction/walk.ts";
 import type { Layout, Point } from "../layout/graph.ts";
-import type { Lens } from "../lens.ts";
+import type { Lens, LensChange } from "../lens.ts";
 import type { Mirror } from "../mirror.ts";
 import { keyOf } from "../names.ts";
 import { EMPTY_PICTURE, type Picture } from "../picture/index.ts";
@@ -26,6 +26,7 @@ import {
   type Camera,
   edgesOf,
   fitTo,
+  lifeSize,
   reveal,
   type Size,
   toScreen,
@@ -43,18 +44,24 @@ import { element } from "./element.ts";
 import { type HoverCard, hoverCard } from "./hover-card.ts";
 import { createLayouter } from "./layouter.ts";
 import { measureWith } from "./measure.ts";
-import { scrollHint } from "./scroll-hint.ts";
-import { helpSheet, tools } from "./tools.ts";
 
 export interface StageInput {
   readonly mirror: Mirror;
   readonly picture: Picture;
   readonly lens: Lens;
   readonly selected: readonly string[];
+  /** Nodes that the search has found. */
+  readonly matches: readonly NodeId[];
 }
 
 export interface Stage {
   readonly element: HTMLElement;
+  readonly canvas: HTMLCanvasElement;
+  /** Where the keyboard is. */
+  readonly focused: NodeId | null;
+  run(command: Command): void;
+  /** Move the keyboard to a node. */
+  go(id: NodeId): void;
   /** To be put into the view's root: it may reach beyond the stage. */
   readonly overlay: HTMLElement;
   /** More nodes than this cannot be laid out here. */
@@ -69,24 +76,30 @@ interface Options {
   /** Something is to be drawn. */
   readonly onChange: () => void;
   readonly onSelect: (keys: readonly string[]) => void;
-  readonly onLens: (lens: Lens) => void;
-  /** The keyboard went to a node. */
-  readonly onFocus: (id: NodeId) => void;
+  readonly onLens: (change: LensChange) => void;
+  /** The keyboard went to a node, or to none. */
+  readonly onFocus: (id: NodeId | null) => void;
+  /** A command that is not the graph's own; false when there was nothing to do. */
+  readonly onCommand: (command: Command) => boolean;
+  /** The wheel was left to the page. */
+  readonly onDeclined: () => void;
+  /** The graph has been clicked or tabbed to. */
+  readonly onEngaged: () => void;
   /** `most` is another. */
   readonly onLimit: () => void;
 }
 
+const LIFE_SIZE: Camera = { x: 0, y: 0, k: 1 };
 const EMPTY_SCENE: Scene = { cards: [], edges: [] };
 /** What runs is followed at most so often. */
 const FOLLOW_MS = 1500;
 
-export function stage({ onChange, onSelect, onLens, onFocus, onLimit }: Options): Stage {
+export function stage(options: Options): Stage {
+  const { onChange, onSelect, onLens, onFocus, onCommand } = options;
   const canvas = graphCanvas(texts.graphLabel);
   const ctx = canvas.getContext("2d");
   const hover: HoverCard = hoverCard();
-  const help = helpSheet();
-  const hint = scrollHint();
-  const root = element("div", { class: "tgw-stage" }, canvas, hint.element, tools(run), help);
+  const root = element("div", { class: "tgw-stage" }, canvas);
   const ended = new AbortController();
 
   let input: StageInput | null = null;
@@ -102,17 +115,24 @@ export function stage({ onChange, onSelect, onLens, onFocus, onLimit }: Options)
   let factsOfStates: readonly string[] = [];
   let touched = false;
   let followedMs = -Infinity;
+  /** Where the camera was before the neighbourhood of a node was looked at. */
+  let outside: { readonly camera: Camera; readonly fitting: boolean } = { camera: LIFE_SIZE, fitting: true };
 
   const picture = () => input?.picture ?? EMPTY_PICTURE;
   const isEngaged = () => touched && (canvas.getRootNode() as Document | ShadowRoot).activeElement === canvas;
-  const camera = controlCamera(canvas, { isEngaged, onChange, onMoved, onDeclined: hint.show });
-  const layouter = createLayouter<Plan>(take, onLimit);
+  const camera = controlCamera(canvas, {
+    isEngaged,
+    onChange,
+    onMoved,
+    onDeclined: options.onDeclined,
+  });
+  const layouter = createLayouter<Plan>(take, options.onLimit);
 
   const glideMs = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : GLIDE_MS);
 
   /** The user has moved the camera. */
   function onMoved() {
-    if (input?.lens.follow) onLens({ ...input.lens, follow: false });
+    if (input?.lens.follow) onLens((lens) => ({ ...lens, follow: false }));
   }
 
   function measureIn(family: string): Measure | null {
@@ -195,10 +215,17 @@ export function stage({ onChange, onSelect, onLens, onFocus, onLimit }: Options)
     camera.aim(followed(camera.target, boundsOf(running), size), nowMs, glideMs() > 0);
   }
 
+  /** A neighbourhood is shown whole; the camera comes back to where it was. */
+  function enterOrLeave(enters: boolean) {
+    if (enters) outside = { camera: camera.target, fitting: camera.fitting };
+    camera.arm(enters || outside.fitting);
+    if (!enters && !outside.fitting) go(outside.camera, false);
+  }
+
   function focus(id: NodeId | null) {
     focused = id;
     focusShows = id !== null;
-    if (id !== null) onFocus(id);
+    onFocus(id);
     const box = id === null ? undefined : arrangement.motion.to.boxes.get(id);
     if (box) {
       const target = reveal(camera.target, box, size);
@@ -218,39 +245,36 @@ export function stage({ onChange, onSelect, onLens, onFocus, onLimit }: Options)
         return focus(walk(focused, command.direction, picture(), arrangement.motion.to));
       case "select":
         return focused === null ? undefined : select(focused, command.add);
-      case "clear":
-        help.hidden = true;
-        focus(null);
-        return onSelect([]);
-      case "next-error":
-        return focus(
-          nextOf(
-            scene.cards.filter(({ badge }) => badge?.state === "erred").map(({ id }) => id),
-            focused,
-          ),
-        );
+      case "seek": {
+        const states = input?.mirror.states ?? [];
+        const found = nodesIn(command.state, picture(), states, arrangement.motion.to);
+        return focus(nextOf(found, focused, command.step) ?? focused);
+      }
+      case "match":
+        return focus(nextOf(input?.matches ?? [], focused, command.step) ?? focused);
       case "zoom":
         return camera.zoomBy(command.factor);
       case "fit":
         camera.arm(true);
         return go(fitTo(boundsOfLayout(arrangement.motion.to), size), false);
-      case "help":
-        help.hidden = !help.hidden;
+      case "life-size":
+        return go(lifeSize(middle(), size), true);
+      case "back":
+        if (onCommand(command)) return undefined;
+        focus(null);
+        return onSelect([]);
+      default:
+        onCommand(command);
         return undefined;
     }
   }
 
-  canvas.addEventListener(
-    "keydown",
-    (event) => {
-      const command = commandOf(event);
-      if (!command) return;
-      event.preventDefault();
-      event.stopPropagation();
-      run(command);
-    },
-    { signal: ended.signal },
-  );
+  /** Of where the keyboard is, else of what is seen. */
+  function middle(): Point {
+    const box = focused === null ? undefined : arrangement.motion.to.boxes.get(focused);
+    return box ?? toWorld(camera.camera, { x: size.width / 2, y: size.height / 2 });
+  }
+
   canvas.addEventListener(
     "blur",
     () => {
@@ -264,7 +288,7 @@ export function stage({ onChange, onSelect, onLens, onFocus, onLimit }: Options)
     "focus",
     () => {
       touched = true;
-      hint.hide();
+      options.onEngaged();
       onChange();
     },
     { signal: ended.signal },
@@ -280,12 +304,17 @@ export function stage({ onChange, onSelect, onLens, onFocus, onLimit }: Options)
       const card = cardAt(scene, toWorld(camera.camera, at));
       focused = card?.id ?? null;
       focusShows = false;
+      onFocus(focused);
       if (card) select(card.id, add);
       else if (!add) onSelect([]);
       onChange();
     },
     onDoubleClick(at) {
-      if (!cardAt(scene, toWorld(camera.camera, at))) run({ type: "fit" });
+      const card = cardAt(scene, toWorld(camera.camera, at));
+      const node = card && picture().nodes.get(card.id);
+      if (!card) run({ type: "fit" });
+      else if (node && node.members.length > 1) run({ type: "open" });
+      else go(lifeSize(card.box, size), true);
     },
   });
 
@@ -305,13 +334,23 @@ export function stage({ onChange, onSelect, onLens, onFocus, onLimit }: Options)
 
   return {
     element: root,
+    canvas,
+    get focused() {
+      return focused;
+    },
+    run,
+    go: focus,
     overlay: hover.element,
     get most() {
       return layouter.most;
     },
     update(next) {
+      const heir = heirOf(focused, picture(), next.picture);
+      if (Boolean(input?.lens.focus) !== Boolean(next.lens.focus)) enterOrLeave(next.lens.focus !== null);
       input = next;
-      if (focused !== null && !next.picture.nodes.has(focused)) focused = null;
+      if (heir === focused) return;
+      focused = heir;
+      onFocus(heir);
     },
     paint(nowMs, room, ink) {
       const by = measureIn(ink.fontFamily);
@@ -350,7 +389,6 @@ export function stage({ onChange, onSelect, onLens, onFocus, onLimit }: Options)
       unwatchPointer();
       camera.dispose();
       layouter.dispose();
-      hint.dispose();
     },
   };
 }

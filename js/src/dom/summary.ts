@@ -1,19 +1,23 @@
 /** The summary line above the graph. */
 import { bytes, count, duration, elapsed, percent, ratio, share } from "../format.ts";
+import { type Lens, type LensChange, toggledState } from "../lens.ts";
 import type { Picture } from "../picture/index.ts";
 import type { State } from "../store.ts";
 import { type Condition, conditionOf, elapsedSeconds, isRunning, type Totals, totalsOf } from "../summary.ts";
 import { texts } from "../texts.ts";
 import { PALETTES, stateColour, type ThemeName } from "../theme.ts";
 import type { Summary } from "../wire.ts";
-import { barParts, keyEntries, refill } from "./bar.ts";
+import { barParts, refill } from "./bar.ts";
 import { element, setAttribute, setText } from "./element.ts";
+import { type Category, categoryEntries, stateLegend } from "./legend.ts";
 
 export interface SummaryInput {
   readonly state: State;
   readonly picture: Picture;
   readonly theme: ThemeName;
-  readonly showEarlier: boolean;
+  readonly lens: Lens;
+  /** What the colours of the cards tell, when that is not the state. */
+  readonly categories: readonly Category[];
   readonly pageSeconds: number;
 }
 
@@ -22,14 +26,18 @@ export interface SummaryLine {
   update(input: SummaryInput): Condition;
 }
 
-export function summaryLine(onToggleEarlier: () => void): SummaryLine {
+export function summaryLine(onLens: (change: LensChange) => void): SummaryLine {
   const word = element("span", { class: "tgw-word" });
   const status = element("span", { class: "tgw-status" }, element("i", { class: "tgw-dot" }), word);
   const done = element("b");
   const tasks = element("span", { class: "tgw-tasks" });
   const bar = element("span", { class: "tgw-bar tgw-bar-all" });
   const clock = element("span", { class: "tgw-elapsed", title: texts.elapsedTitle });
-  const legend = element("span", { class: "tgw-legend" });
+  const legend = stateLegend(
+    (state) => onLens((lens) => toggledState(lens, state)),
+    () => onLens((lens) => ({ ...lens, states: new Set() })),
+  );
+  const categoryLine = element("div", { class: "tgw-line tgw-small tgw-legend" });
   const groups = element("span", { class: "tgw-groups" });
   const earlier = element("button", { type: "button", class: "tgw-link", title: texts.showEarlierTitle });
   const workers = element("span");
@@ -44,25 +52,29 @@ export function summaryLine(onToggleEarlier: () => void): SummaryLine {
     "div",
     { class: "tgw-summary" },
     element("div", { class: "tgw-line" }, status, progress, shown, bar, cluster),
-    element("div", { class: "tgw-line tgw-small" }, legend, facts),
+    element("div", { class: "tgw-line tgw-small" }, legend.element, facts),
+    categoryLine,
   );
   const fillBar = refill(bar);
-  const fillLegend = refill(legend);
-  earlier.addEventListener("click", onToggleEarlier);
+  const fillCategories = refill(categoryLine);
+  earlier.addEventListener("click", () => onLens((lens) => ({ ...lens, earlier: !lens.earlier })));
 
-  const showTotals = (totals: Totals, theme: ThemeName) => {
+  const showTotals = (totals: Totals, { lens, categories, theme }: SummaryInput) => {
     const { total } = totals;
     progress.hidden = total === 0;
     setText(done, ratio(totals.done, total));
     setText(tasks, ` ${texts.tasks} · ${percent(totals.done, total)}`);
     fillBar([totals.bar, theme], () => barParts(totals.bar, theme));
-    fillLegend([totals.bar, theme], () => keyEntries(totals.bar, theme));
+    legend.update(totals.bar, lens.states, theme);
+    categoryLine.hidden = categories.length === 0;
+    fillCategories([categories, theme], () => categoryEntries(categories, theme));
     setText(produced, totals.produced > 0 ? texts.produced(bytes(totals.produced)) : "");
   };
 
   return {
     element: line,
-    update({ state, picture, theme, showEarlier, pageSeconds }) {
+    update(input) {
+      const { state, picture, theme, lens, pageSeconds } = input;
       const { summary, session } = state.mirror;
       const totals = totalsOf(picture, state.mirror.states);
       const condition = conditionOf(state, totals);
@@ -70,13 +82,13 @@ export function summaryLine(onToggleEarlier: () => void): SummaryLine {
       status.style.setProperty("--tgw-condition", conditionColour(condition, theme));
       setAttribute(status, "title", summary.address ? texts.address(summary.address) : "");
       setText(word, texts.words[condition]);
-      showTotals(totals, theme);
+      showTotals(totals, input);
       const seconds = elapsedSeconds(state, condition, pageSeconds);
       const spent = isRunning(condition) ? elapsed(seconds) : duration(seconds);
       setText(clock, summary.started ? spent : "");
       shown.hidden = picture.known === 0;
-      setText(groups, texts.groupsShown(count(picture.groups.size), count(picture.known)));
-      setText(earlier, showEarlier ? texts.hideEarlier : texts.showEarlier);
+      setText(groups, groupsText(picture));
+      setText(earlier, lens.earlier ? texts.hideEarlier : texts.showEarlier);
       earlier.hidden = picture.earlier === 0;
       setText(workers, session ? workersText(summary) : "");
       cost.hidden = !session;
@@ -85,6 +97,17 @@ export function summaryLine(onToggleEarlier: () => void): SummaryLine {
       return condition;
     },
   };
+}
+
+/** How many of the groups are shown, and as what where several share a card. */
+export function groupsText({ nodes, homes, known, level }: Picture): string {
+  const numbers = [count(homes.size), count(known)] as const;
+  if (nodes.size === homes.size) return texts.groupsShown(...numbers);
+  const kinds = new Set([...nodes.values()].map(({ kind }) => kind));
+  kinds.delete("group");
+  const [kind, ...others] = kinds;
+  const pure = others.length === 0 && (kind === "prefix" || kind === "computation") && level !== "groups";
+  return texts.groupsAs[pure ? level : "cards"](...numbers, count(nodes.size));
 }
 
 function workersText({ workers, threads }: Summary): string {

@@ -1,55 +1,81 @@
-/** Keys to commands. */
+/** What somebody can have done, and the keys for it. */
 export type Direction = "left" | "right" | "up" | "down";
+
+/** On to the next, or back to the one before. */
+export type Step = 1 | -1;
 
 export type Command =
   | { readonly type: "walk"; readonly direction: Direction }
   | { readonly type: "select"; readonly add: boolean }
-  | { readonly type: "clear" }
-  | { readonly type: "next-error" }
+  /** Open the node into what it stands for, or fold it into what it is part of. */
+  | { readonly type: "open" }
+  | { readonly type: "fold" }
+  | { readonly type: "neighbourhood" }
+  /** The neighbourhood wider or narrower. */
+  | { readonly type: "widen"; readonly by: Step }
+  /** To a node with tasks in a state. */
+  | { readonly type: "seek"; readonly state: string; readonly step: Step }
+  | { readonly type: "search" }
+  /** To a node that the search has found. */
+  | { readonly type: "match"; readonly step: Step }
+  | { readonly type: "follow" }
+  | { readonly type: "level" }
+  | { readonly type: "menu" }
   | { readonly type: "zoom"; readonly factor: number }
+  | { readonly type: "life-size" }
   | { readonly type: "fit" }
-  | { readonly type: "help" };
+  | { readonly type: "minimap" }
+  | { readonly type: "fullscreen" }
+  | { readonly type: "copy"; readonly what: "name" | "png" | "svg" }
+  | { readonly type: "help" }
+  /** Undo one thing that is in the way. */
+  | { readonly type: "back" };
 
 export type Key = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
 
-const DIRECTIONS: Readonly<Record<string, Direction>> = {
-  ArrowLeft: "left",
-  ArrowRight: "right",
-  ArrowUp: "up",
-  ArrowDown: "down",
+export const ZOOM_STEP = 1.4;
+
+const KEYS: Readonly<Record<string, Command>> = {
+  arrowleft: { type: "walk", direction: "left" },
+  arrowright: { type: "walk", direction: "right" },
+  arrowup: { type: "walk", direction: "up" },
+  arrowdown: { type: "walk", direction: "down" },
+  enter: { type: "select", add: false },
+  " ": { type: "select", add: true },
+  o: { type: "open" },
+  backspace: { type: "fold" },
+  n: { type: "neighbourhood" },
+  "[": { type: "widen", by: -1 },
+  "]": { type: "widen", by: 1 },
+  e: { type: "seek", state: "erred", step: 1 },
+  r: { type: "seek", state: "processing", step: 1 },
+  "/": { type: "search" },
+  g: { type: "follow" },
+  l: { type: "level" },
+  v: { type: "menu" },
+  "+": { type: "zoom", factor: ZOOM_STEP },
+  "=": { type: "zoom", factor: ZOOM_STEP },
+  "-": { type: "zoom", factor: 1 / ZOOM_STEP },
+  "0": { type: "life-size" },
+  f: { type: "fit" },
+  m: { type: "minimap" },
+  c: { type: "copy", what: "name" },
+  "?": { type: "help" },
+  escape: { type: "back" },
 };
 
-export const ZOOM_STEP = 1.4;
+const SHIFTED: Readonly<Record<string, Command>> = {
+  enter: { type: "select", add: true },
+  o: { type: "fold" },
+  e: { type: "seek", state: "erred", step: -1 },
+  r: { type: "seek", state: "processing", step: -1 },
+  f: { type: "fullscreen" },
+  _: { type: "zoom", factor: 1 / ZOOM_STEP },
+};
 
 /** Null for keys that are the browser's or the notebook's. */
 export function commandOf({ key, ctrlKey, metaKey, altKey, shiftKey }: Key): Command | null {
-  if (altKey) return null;
-  const modified = ctrlKey || metaKey;
-  if (key === "Enter") return modified ? null : { type: "select", add: shiftKey };
-  if (modified) return null;
-  const direction = DIRECTIONS[key];
-  if (direction) return { type: "walk", direction };
-  switch (key) {
-    case " ":
-      return { type: "select", add: true };
-    case "Escape":
-      return { type: "clear" };
-    case "e":
-    case "E":
-      return { type: "next-error" };
-    case "+":
-    case "=":
-      return { type: "zoom", factor: ZOOM_STEP };
-    case "-":
-    case "_":
-      return { type: "zoom", factor: 1 / ZOOM_STEP };
-    case "0":
-    case "f":
-    case "F":
-      return { type: "fit" };
-    case "?":
-      return { type: "help" };
-    default:
-      return null;
-  }
+  if (ctrlKey || metaKey || altKey) return null;
+  const name = key.toLowerCase();
+  return (shiftKey ? SHIFTED[name] : undefined) ?? KEYS[name] ?? null;
 }

@@ -1,7 +1,8 @@
 /** Where the arrow keys lead: left and right along the edges, up and down to the neighbour. */
+import { barOfNode } from "../bar.ts";
 import type { Box, Layout, NodeId } from "../layout/graph.ts";
 import type { Picture } from "../picture/index.ts";
-import type { Direction } from "./commands.ts";
+import type { Direction, Step } from "./commands.ts";
 
 export function walk(
   from: NodeId | null,
@@ -47,8 +48,31 @@ function nearest(
 const first = (boxes: ReadonlyMap<NodeId, Box>): NodeId | null =>
   nearest([...boxes.keys()], boxes, ({ x, y }) => x + y);
 
-/** The next of `candidates` after `from`, round and round. */
-export function nextOf(candidates: readonly NodeId[], from: NodeId | null): NodeId | null {
+/** The next of `candidates` after `from`, or the one before, round and round. */
+export function nextOf(candidates: readonly NodeId[], from: NodeId | null, step: Step = 1): NodeId | null {
   const at = from === null ? -1 : candidates.indexOf(from);
-  return candidates[(at + 1) % candidates.length] ?? null;
+  if (at < 0) return candidates.at(step > 0 ? 0 : -1) ?? null;
+  return candidates.at((at + step) % candidates.length) ?? null;
+}
+
+/** Nodes with tasks in a state, along the flow. */
+export function nodesIn(
+  state: string,
+  { nodes }: Picture,
+  states: readonly string[],
+  { boxes }: Layout,
+): NodeId[] {
+  const placed = [...nodes.values()].flatMap((node) => {
+    const box = boxes.get(node.id);
+    const has = barOfNode(node, states).segments.some((segment) => segment.state === state);
+    return box && has ? [{ id: node.id, box }] : [];
+  });
+  return placed.sort((a, b) => a.box.x - b.box.x || a.box.y - b.box.y).map(({ id }) => id);
+}
+
+/** Where that which a node stood for is now, when another picture has no such node. */
+export function heirOf(id: NodeId | null, before: Picture, now: Picture): NodeId | null {
+  if (id === null || now.nodes.has(id)) return id;
+  const [first] = before.nodes.get(id)?.members ?? [];
+  return (first && now.homes.get(first.id)) ?? null;
 }

@@ -1,0 +1,156 @@
+/** Everything over the graph that is not the graph: where one is, search, buttons, menu, help. */
+import { lensAfter, lensBack } from "../interaction/choices.ts";
+import { copyMarkup, copyPicture, copyText, type Outcome } from "../interaction/clipboard.ts";
+import type { Command } from "../interaction/commands.ts";
+import type { Lens, LensChange } from "../lens.ts";
+import type { Picture } from "../picture/index.ts";
+import { fullName, type GraphNode } from "../picture/node.ts";
+import { texts } from "../texts.ts";
+import { breadcrumb, trailOf } from "./breadcrumb.ts";
+import { element } from "./element.ts";
+import { fullscreen } from "./fullscreen.ts";
+import { helpSheet } from "./help.ts";
+import { searchField } from "./search.ts";
+import { toast } from "./toast.ts";
+import { tools } from "./tools.ts";
+import { viewMenu } from "./view-menu.ts";
+
+export interface ControlsInput {
+  readonly lens: Lens;
+  readonly picture: Picture;
+  /** Nodes that the search has found, and the place of the one that is looked at; -1: none is. */
+  readonly matches: number;
+  readonly current: number;
+  /** Where the keyboard or the selection is. */
+  readonly node: GraphNode | null;
+}
+
+export interface Controls {
+  /** To be put over the graph. */
+  readonly elements: readonly HTMLElement[];
+  update(input: ControlsInput): void;
+  /** Carries out a command that is not the graph's own; false when there was nothing to do. */
+  run(command: Command): boolean;
+  /** A few words over the graph. */
+  hint(words: string): void;
+  hideHint(): void;
+  dispose(): void;
+}
+
+interface Options {
+  /** What fills the screen when asked to. */
+  readonly root: HTMLElement;
+  readonly focusGraph: () => void;
+  readonly onLens: (change: LensChange) => void;
+  /** A command for the graph or for these controls. */
+  readonly run: (command: Command) => void;
+  readonly tell: (words: string) => void;
+  readonly png: () => Promise<Blob>;
+  readonly svg: () => string;
+}
+
+const FILE = "tgwidget";
+
+export function controls(options: Options, initial: ControlsInput): Controls {
+  const { root, focusGraph, onLens, run, tell } = options;
+  let input = initial;
+  const bar = tools(run);
+  const menu = viewMenu({ opener: bar.menu, onLens, run });
+  const help = helpSheet(bar.help);
+  const words = toast();
+  const trail = breadcrumb(onLens, focusGraph);
+  const search = searchField({
+    onQuery: (query) => onLens((lens) => ({ ...lens, query })),
+    onStep: (step) => run({ type: "match", step }),
+    onClose: leaveSearch,
+  });
+  const screen = fullscreen(root, bar.showFullscreen);
+  root.classList.toggle("tgw-no-full", !screen.isAvailable);
+
+  function leaveSearch() {
+    search.hide();
+    onLens((lens) => ({ ...lens, query: "" }));
+    focusGraph();
+  }
+
+  /** Whether there was anything to change. */
+  function changed(change: (lens: Lens) => Lens | null): boolean {
+    let any = false;
+    onLens((lens) => {
+      const next = change(lens);
+      any = next !== null;
+      return next ?? lens;
+    });
+    return any;
+  }
+
+  function back(): boolean {
+    const open = [help, menu].find((sheet) => sheet.isOpen);
+    if (open) open.toggle(false);
+    else if (search.isOpen) leaveSearch();
+    else return changed(lensBack);
+    return true;
+  }
+
+  async function copy(what: "name" | "png" | "svg") {
+    const outcome = await outcomeOf(what);
+    if (!outcome) return;
+    words.show(texts.outcomes[outcome]);
+    tell(texts.outcomes[outcome]);
+  }
+
+  async function outcomeOf(what: "name" | "png" | "svg"): Promise<Outcome | null> {
+    if (what === "png") return copyPicture(options.png(), `${FILE}.png`);
+    if (what === "svg") return copyMarkup(options.svg(), "image/svg+xml", `${FILE}.svg`);
+    if (!input.node) return null;
+    return (await copyText(fullName(input.node))) ? "copied" : "failed";
+  }
+
+  return {
+    elements: [
+      element("div", { class: "tgw-top" }, trail.element, search.element),
+      words.element,
+      bar.element,
+      menu.element,
+      help.element,
+    ],
+    update(next) {
+      input = next;
+      const { lens, picture, matches, current, node } = next;
+      trail.update(trailOf(lens, picture, search.isOpen));
+      search.update({ query: lens.query, matches, current });
+      menu.update(lens, node !== null);
+    },
+    run(command) {
+      switch (command.type) {
+        case "search":
+          search.open();
+          return true;
+        case "menu":
+          menu.toggle();
+          return true;
+        case "help":
+          help.toggle();
+          return true;
+        case "fullscreen":
+          screen.toggle();
+          return true;
+        case "copy":
+          void copy(command.what);
+          return true;
+        case "back":
+          return back();
+        default:
+          return changed((lens) => lensAfter(command, lens, input.node));
+      }
+    },
+    hint: words.show,
+    hideHint: words.hide,
+    dispose() {
+      menu.dispose();
+      help.dispose();
+      words.dispose();
+      screen.dispose();
+    },
+  };
+}
