@@ -3,10 +3,12 @@ import { bounds, type Placed } from "./bounds.ts";
 import { type Column, columns } from "./columns.ts";
 import type { Component } from "./components.ts";
 import { assignHeights } from "./coordinates.ts";
+import { crossings } from "./crossings.ts";
 import { turnedArcs } from "./cycles.ts";
 import { type Band, type Fold, fold } from "./fold.ts";
 import type { LayoutOptions, NodeId, Route } from "./graph.ts";
 import { aisles, type Extent, lanes, marginWidth } from "./gutters.ts";
+import { moveHub } from "./hubs.ts";
 import { type Layers, layers } from "./layers.ts";
 import { addLanes } from "./loops.ts";
 import { orderRanks } from "./ordering.ts";
@@ -44,13 +46,30 @@ export function columnWidths({ nodes }: Component, ranks: readonly number[]): nu
 export const directed = (component: Component, turned: readonly boolean[]) =>
   component.arcs.map(({ from, to }, index) => (turned[index] ? { from: to, to: from } : { from, to }));
 
+/** Hubs are moved while that removes this share of the crossings, and a picture does not become longer by more than this. */
+const HUB_GAIN = 0.1;
+const HUB_RANKS = 0.2;
+
 export function sketch(component: Component): Sketch {
   const { nodes, arcs, selfEdges } = component;
   const turned = turnedArcs(nodes.length, arcs);
-  const ranks = rank(nodes.length, directed(component, turned));
-  const layered = layers(ranks, arcs, turned);
-  const laned = addLanes(layered, orderRanks(layered), selfEdges);
-  return { component, layers: laned, widths: columnWidths(component, ranks) };
+  const forward = directed(component, turned);
+  const ordered = (ranks: readonly number[]) => {
+    const layered = layers(ranks, arcs, turned);
+    const order = orderRanks(layered);
+    return { ranks, layered, order, count: crossings(order, layered) };
+  };
+  let best = ordered(rank(nodes.length, forward));
+  const mostRanks = (1 + HUB_RANKS) * best.order.length;
+  while (best.count) {
+    const moved = moveHub(best.ranks, forward, best.count);
+    if (!moved) break;
+    const next = ordered(moved);
+    if (next.order.length > mostRanks || next.count > (1 - HUB_GAIN) * best.count) break;
+    best = next;
+  }
+  const laned = addLanes(best.layered, best.order, selfEdges);
+  return { component, layers: laned, widths: columnWidths(component, best.ranks) };
 }
 
 /** Heights of the vertices of one band, and where its cards may begin at the earliest. */

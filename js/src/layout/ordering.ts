@@ -8,17 +8,17 @@ import { walkOrder } from "./walking.ts";
 /** Vertices of each rank from top to bottom. */
 export type Order = number[][];
 
-/** Sorts of all ranks from every start; then from the best ones, until so many in a row have gained little. */
+/** Sorts of all ranks from each start; then from the best ones, until so many in a row have gained little. */
 const FIRST_SORTS = 4;
-const SORTS = 24;
+const MOST_SORTS = 24;
 const IDLE_SORTS = 4;
 const LITTLE = 0.005;
-/** Most starts, the fewest, and the vertices and edge pieces for all of them together. */
 const MOST_STARTS = 8;
-const LEAST_STARTS = 2;
-const START_WORK = 28_000;
 /** The share of starts that are followed up. */
 const FOLLOWED = 0.4;
+/** Vertices and edge pieces for all starts together, and for all sorts from one. */
+const START_WORK = 28_000;
+const SORT_WORK = 400_000;
 
 /** Pairs of vertices that sifting compares in all its rounds, beyond which it only looks near by or stops. */
 const SIFT_WORK = 16_000_000;
@@ -55,7 +55,7 @@ function sort(found: Search, sorts: number): void {
   const { placed } = found;
   const since = changes(rankCount(placed));
   while (found.sorts < sorts && found.idle < IDLE_SORTS && found.crossings > 0) {
-    const turnTies = found.sorts % 4 < 2;
+    const turnTies = found.sorts % 4 >= 2;
     sortRanks(placed, found.sorts % 2 === 0, turnTies);
     changeAll(since);
     while (transpose(placed, since, !turnTies));
@@ -84,9 +84,10 @@ function siftAll(placed: Placing): void {
 /** An order of each rank with few crossings, from scratch. */
 export function orderRanks(layers: Layers): Order {
   const first = placing(layers.ranks, layers);
-  const most = Math.max(LEAST_STARTS, Math.min(MOST_STARTS, Math.floor(START_WORK / size(layers))));
+  const within = (work: number, most: number) => Math.max(1, Math.min(most, Math.floor(work / size(layers))));
+  const starts = within(START_WORK, MOST_STARTS);
   const searches: Search[] = [];
-  for (let start = 0; start < most && searches.at(-1)?.crossings !== 0; start++) {
+  for (let start = 0; start < starts && searches.at(-1)?.crossings !== 0; start++) {
     const [along, depthFirst, backwards] = [start % 2 === 0, start % 4 < 2, start >= 4];
     const found = search(anew(first, walkOrder(layers, along, depthFirst, backwards)));
     sort(found, FIRST_SORTS);
@@ -94,7 +95,8 @@ export function orderRanks(layers: Layers): Order {
   }
   const byCrossings = (a: Search, b: Search) => a.crossings - b.crossings;
   searches.sort(byCrossings);
-  for (const found of searches.slice(0, Math.ceil(FOLLOWED * searches.length))) sort(found, SORTS);
+  for (const found of searches.slice(0, Math.ceil(FOLLOWED * searches.length)))
+    sort(found, within(SORT_WORK, MOST_SORTS));
   searches.sort(byCrossings);
   const { placed, best, crossings } = at(searches, 0);
   put(placed, best);
