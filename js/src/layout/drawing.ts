@@ -1,9 +1,8 @@
 import { at } from "./arrays.ts";
 import { bounds, type Placed } from "./bounds.ts";
 import { type Column, columns } from "./columns.ts";
-import type { Component } from "./components.ts";
+import type { Arc, Component } from "./components.ts";
 import { assignHeights } from "./coordinates.ts";
-import { crossings } from "./crossings.ts";
 import { turnedArcs } from "./cycles.ts";
 import { type Band, type Fold, fold } from "./fold.ts";
 import type { LayoutOptions, NodeId, Route } from "./graph.ts";
@@ -11,7 +10,7 @@ import { aisles, type Extent, lanes, marginWidth } from "./gutters.ts";
 import { moveHub } from "./hubs.ts";
 import { type Layers, layers } from "./layers.ts";
 import { addLanes } from "./loops.ts";
-import { orderRanks } from "./ordering.ts";
+import { orderRanks, roughCrossings } from "./ordering.ts";
 import type { Rect } from "./packing.ts";
 import { rank } from "./ranking.ts";
 import { route } from "./routing.ts";
@@ -46,30 +45,39 @@ export function columnWidths({ nodes }: Component, ranks: readonly number[]): nu
 export const directed = (component: Component, turned: readonly boolean[]) =>
   component.arcs.map(({ from, to }, index) => (turned[index] ? { from: to, to: from } : { from, to }));
 
-/** Hubs are moved while that removes this share of the crossings, and a picture does not become longer by more than this. */
+/** Moving a hub must remove this share of the crossings, and make the picture longer by this share at most. */
 const HUB_GAIN = 0.1;
 const HUB_RANKS = 0.2;
+
+/** The layers to draw: edges are as short as can be, but for hubs that stand apart. */
+function layersFor(
+  ranks: readonly number[],
+  { arcs }: Component,
+  turned: readonly boolean[],
+  forward: readonly Arc[],
+): Layers {
+  let best = layers(ranks, arcs, turned);
+  let moved = moveHub(ranks, forward);
+  if (!moved) return best;
+  const mostRanks = (1 + HUB_RANKS) * best.ranks.length;
+  for (let least = roughCrossings(best); moved && moved.saved > HUB_GAIN * least; ) {
+    const next = layers(moved.ranks, arcs, turned);
+    const count = roughCrossings(next);
+    if (next.ranks.length > mostRanks || count > (1 - HUB_GAIN) * least) break;
+    best = next;
+    least = count;
+    moved = moveHub(moved.ranks, forward);
+  }
+  return best;
+}
 
 export function sketch(component: Component): Sketch {
   const { nodes, arcs, selfEdges } = component;
   const turned = turnedArcs(nodes.length, arcs);
   const forward = directed(component, turned);
-  const ordered = (ranks: readonly number[]) => {
-    const layered = layers(ranks, arcs, turned);
-    const order = orderRanks(layered);
-    return { ranks, layered, order, count: crossings(order, layered) };
-  };
-  let best = ordered(rank(nodes.length, forward));
-  const mostRanks = (1 + HUB_RANKS) * best.order.length;
-  while (best.count) {
-    const moved = moveHub(best.ranks, forward, best.count);
-    if (!moved) break;
-    const next = ordered(moved);
-    if (next.order.length > mostRanks || next.count > (1 - HUB_GAIN) * best.count) break;
-    best = next;
-  }
-  const laned = addLanes(best.layered, best.order, selfEdges);
-  return { component, layers: laned, widths: columnWidths(component, best.ranks) };
+  const layered = layersFor(rank(nodes.length, forward), component, turned, forward);
+  const laned = addLanes(layered, orderRanks(layered), selfEdges);
+  return { component, layers: laned, widths: columnWidths(component, layered.rankOf) };
 }
 
 /** Heights of the vertices of one band, and where its cards may begin at the earliest. */

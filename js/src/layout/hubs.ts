@@ -1,21 +1,23 @@
 import { at, lists } from "./arrays.ts";
 import type { Arc } from "./components.ts";
 
-/** A hub moves only when that may save this share of all crossings. */
-const WORTH = 0.1;
+/** A hub that may save fewer crossings stays. */
+const LEAST_SAVED = 4;
 /** Ways from node to node by a common neighbour that are looked at. */
 const WORK_BUDGET = 2_000_000;
 
+/** Ranks with one node moved, the least rank 0, and about how many crossings that saves. */
+export interface Moved {
+  readonly ranks: number[];
+  readonly saved: number;
+}
+
 /**
  * Two nodes of one rank that share n neighbours in the next have n (n - 1) / 2 crossings in any order; from two
- * ranks, the arcs of one can pass on both sides of the other, which halves them. Ranks with the source (or sink)
- * moved away by one that saves most so, the least rank 0; undefined when none saves enough.
+ * ranks, the arcs of one can pass on both sides of the other, which halves them. So the source (or sink) that may
+ * save most moves one rank away.
  */
-export function moveHub(
-  ranks: readonly number[],
-  arcs: readonly Arc[],
-  crossings: number,
-): number[] | undefined {
+export function moveHub(ranks: readonly number[], arcs: readonly Arc[]): Moved | undefined {
   const before = lists<number>(ranks.length);
   const after = lists<number>(ranks.length);
   for (const { from, to } of arcs) {
@@ -24,7 +26,7 @@ export function moveHub(
   }
   let work = 0;
   let hub: { node: number; step: number } | undefined;
-  let most = WORTH * crossings;
+  let saved = LEAST_SAVED;
   for (const [near, back, step] of [
     [after, before, -1],
     [before, after, 1],
@@ -42,15 +44,15 @@ export function moveHub(
           shared[other] = at(shared, other) + 1;
         }
       }
-      const saved = others.reduce((sum, other) => sum + (at(shared, other) * (at(shared, other) - 1)) / 4, 0);
+      const own = others.reduce((sum, other) => sum + (at(shared, other) * (at(shared, other) - 1)) / 4, 0);
       for (const other of others) shared[other] = 0;
-      if (saved <= most) return;
-      most = saved;
+      if (own <= saved) return;
+      saved = own;
       hub = { node, step };
     });
   }
   if (!hub || work > WORK_BUDGET) return undefined;
   const { node, step } = hub;
   const moved = ranks.map((rank, index) => (index === node ? rank + step : rank));
-  return at(moved, node) < 0 ? moved.map((rank) => rank + 1) : moved;
+  return { ranks: at(moved, node) < 0 ? moved.map((rank) => rank + 1) : moved, saved };
 }

@@ -1,7 +1,7 @@
 import { at } from "./arrays.ts";
 import type { Layers } from "./layers.ts";
 import { sortRanks } from "./medians.ts";
-import { anew, countCrossings, orderOf, type Placing, placing, put, rankCount, rowOf } from "./placing.ts";
+import { arranged, countCrossings, orderOf, type Placing, placing, put, sides } from "./placing.ts";
 import { changeAll, changes, siftRanks, transpose } from "./switching.ts";
 import { walkOrder } from "./walking.ts";
 
@@ -11,6 +11,7 @@ export type Order = number[][];
 /** Sorts of all ranks from each start; then from the best ones, until so many in a row have gained little. */
 const FIRST_SORTS = 4;
 const MOST_SORTS = 24;
+const ROUGH_SORTS = 8;
 const IDLE_SORTS = 4;
 const LITTLE = 0.005;
 const MOST_STARTS = 8;
@@ -21,7 +22,7 @@ const START_WORK = 28_000;
 const SORT_WORK = 400_000;
 
 /** Pairs of vertices that sifting compares in all its rounds, beyond which it only looks near by or stops. */
-const SIFT_WORK = 16_000_000;
+const SIFT_WORK = 8_000_000;
 const POLISH_ROUNDS = 30;
 const IDLE_ROUNDS = 4;
 
@@ -53,7 +54,7 @@ const search = (placed: Placing): Search => ({
 /** Sort by medians and switch neighbours, up and down in turn, as dot does (Gansner et al. 1993). */
 function sort(found: Search, sorts: number): void {
   const { placed } = found;
-  const since = changes(rankCount(placed));
+  const since = changes(placed.rows.length);
   while (found.sorts < sorts && found.idle < IDLE_SORTS && found.crossings > 0) {
     const turnTies = found.sorts % 4 >= 2;
     sortRanks(placed, found.sorts % 2 === 0, turnTies);
@@ -70,9 +71,8 @@ function sort(found: Search, sorts: number): void {
 
 /** Move single vertices until that gains nothing, every other time also where it makes no difference. */
 function siftAll(placed: Placing): void {
-  const since = changes(rankCount(placed));
-  const pairs = Array.from({ length: rankCount(placed) }, (_, rank) => rowOf(placed, rank).length ** 2);
-  const work = pairs.reduce((sum, each) => sum + each, 0);
+  const since = changes(placed.rows.length);
+  const work = placed.rows.reduce((sum, { length }) => sum + length ** 2, 0);
   const rounds = Math.min(POLISH_ROUNDS, Math.max(IDLE_ROUNDS, Math.floor(SIFT_WORK / work)));
   const reach = Math.floor(SIFT_WORK / (2 * IDLE_ROUNDS * placed.vertices.length));
   for (let round = 0, idle = 0; round < rounds && idle < IDLE_ROUNDS; round++) {
@@ -81,15 +81,26 @@ function siftAll(placed: Placing): void {
   }
 }
 
+/** About as many crossings as an order from scratch has, for a fraction of its work. */
+export function roughCrossings(layers: Layers): number {
+  const near = sides(layers);
+  const counts = [true, false].map((along) => {
+    const found = search(arranged(walkOrder(layers, along, true, false), near));
+    sort(found, ROUGH_SORTS);
+    return found.crossings;
+  });
+  return Math.min(...counts);
+}
+
 /** An order of each rank with few crossings, from scratch. */
 export function orderRanks(layers: Layers): Order {
-  const first = placing(layers.ranks, layers);
+  const near = sides(layers);
   const within = (work: number, most: number) => Math.max(1, Math.min(most, Math.floor(work / size(layers))));
   const starts = within(START_WORK, MOST_STARTS);
   const searches: Search[] = [];
   for (let start = 0; start < starts && searches.at(-1)?.crossings !== 0; start++) {
     const [along, depthFirst, backwards] = [start % 2 === 0, start % 4 < 2, start >= 4];
-    const found = search(anew(first, walkOrder(layers, along, depthFirst, backwards)));
+    const found = search(arranged(walkOrder(layers, along, depthFirst, backwards), near));
     sort(found, FIRST_SORTS);
     searches.push(found);
   }
@@ -105,10 +116,8 @@ export function orderRanks(layers: Layers): Order {
 }
 
 function takeOver(order: Order, placed: Placing): void {
-  order.forEach((row, rank) => {
-    rowOf(placed, rank).forEach((vertex, index) => {
-      row[index] = vertex;
-    });
+  orderOf(placed).forEach((row, rank) => {
+    order[rank] = row;
   });
 }
 

@@ -11,9 +11,10 @@ export interface Side {
 
 /** Ranks of vertices in an order, in flat arrays for the inner loops. */
 export interface Placing {
-  /** From top to bottom, rank after rank: those of `rank` from `first[rank]` on. */
+  /** From top to bottom, rank after rank. */
   readonly vertices: Int32Array;
-  readonly first: Int32Array;
+  /** The parts of `vertices` that the ranks are. */
+  readonly rows: readonly Int32Array[];
   readonly place: Int32Array;
   readonly before: Side;
   readonly after: Side;
@@ -33,49 +34,42 @@ function side(near: readonly (readonly number[])[]): Side {
   return { start, list, sorted: new Int32Array(list.length) };
 }
 
-export function placing(
-  order: readonly (readonly number[])[],
-  { before, after }: Pick<Layers, "before" | "after">,
-): Placing {
-  const first = new Int32Array(order.length + 1);
-  order.forEach((row, rank) => {
-    first[rank + 1] = int(first, rank) + row.length;
-  });
-  const placed = {
-    vertices: new Int32Array(int(first, order.length)),
-    first,
-    place: new Int32Array(before.length),
-    before: side(before),
-    after: side(after),
-  };
-  put(placed, order.flat());
-  return placed;
-}
-
-export const rankCount = ({ first }: Placing): number => first.length - 1;
-
-export const rowOf = ({ vertices, first }: Placing, rank: number): Int32Array =>
-  vertices.subarray(int(first, rank), int(first, rank + 1));
-
 export function number(row: Int32Array, place: Int32Array): void {
   for (let index = 0; index < row.length; index++) place[int(row, index)] = index;
 }
 
 /** Take over another order of the same ranks. */
-export function put(placed: Placing, vertices: ArrayLike<number>): void {
-  placed.vertices.set(vertices);
-  for (let rank = 0; rank < rankCount(placed); rank++) number(rowOf(placed, rank), placed.place);
+export function put({ vertices, rows, place }: Placing, other: ArrayLike<number>): void {
+  vertices.set(other);
+  for (const row of rows) number(row, place);
 }
 
-/** The same vertices and edges, in another order. */
-export function anew(placed: Placing, order: readonly (readonly number[])[]): Placing {
-  const other = { ...placed, vertices: placed.vertices.slice(), place: placed.place.slice() };
-  put(other, order.flat());
-  return other;
+type Sides = Pick<Placing, "before" | "after">;
+
+/** An order of vertices with known neighbours. */
+export function arranged(order: readonly (readonly number[])[], { before, after }: Sides): Placing {
+  const vertices = Int32Array.from(order.flat());
+  let end = 0;
+  const rows = order.map(({ length }) => {
+    end += length;
+    return vertices.subarray(end - length, end);
+  });
+  const placed = { vertices, rows, place: new Int32Array(before.start.length - 1), before, after };
+  put(placed, vertices);
+  return placed;
 }
 
-export const orderOf = (placed: Placing): number[][] =>
-  Array.from({ length: rankCount(placed) }, (_, rank) => Array.from(rowOf(placed, rank)));
+export const sides = ({ before, after }: Pick<Layers, "before" | "after">): Sides => ({
+  before: side(before),
+  after: side(after),
+});
+
+export const placing = (
+  order: readonly (readonly number[])[],
+  layers: Pick<Layers, "before" | "after">,
+): Placing => arranged(order, sides(layers));
+
+export const orderOf = ({ rows }: Placing): number[][] => rows.map((row) => Array.from(row));
 
 /** Note where the neighbours of a row's vertices are. */
 export function look(row: Int32Array, { start, list, sorted }: Side, place: Int32Array): void {
@@ -125,14 +119,14 @@ export function surplus({ start, sorted }: Side, upper: number, lower: number): 
 }
 
 /** Crossings of edges between neighbouring ranks, by a Fenwick tree: O(E log V) (Barth, Jünger and Mutzel 2002). */
-export function countCrossings(placed: Placing): number {
-  const { after, place } = placed;
+export function countCrossings({ rows, after, place }: Placing): number {
+  const tree = new Int32Array(rows.reduce((most, row) => Math.max(most, row.length), 0) + 1);
   let total = 0;
-  for (let rank = 0; rank + 1 < rankCount(placed); rank++) {
-    const row = rowOf(placed, rank);
-    const size = rowOf(placed, rank + 1).length;
+  for (let rank = 0; rank + 1 < rows.length; rank++) {
+    const row = rows[rank] as Int32Array;
+    const size = (rows[rank + 1] as Int32Array).length;
     look(row, after, place);
-    const tree = new Int32Array(size + 1);
+    tree.fill(0, 0, size + 1);
     let seen = 0;
     for (let index = 0; index < row.length; index++) {
       const from = int(after.start, int(row, index));

@@ -1,16 +1,18 @@
 import { int } from "./arrays.ts";
-import { crossingsOf, look, number, type Placing, rankCount, rowOf, surplus } from "./placing.ts";
+import { crossingsOf, look, number, type Placing, surplus } from "./placing.ts";
 
-/** Which ranks have changed since a pass last left them: the others need not be tried again. */
+/** When each rank changed, and was last tried (and, apart, tried with moves that change nothing): others need not be tried again. */
 export interface Changes {
   readonly changed: Int32Array;
   readonly tried: Int32Array;
+  readonly triedEven: Int32Array;
   clock: number;
 }
 
 export const changes = (ranks: number): Changes => ({
   changed: new Int32Array(ranks).fill(1),
   tried: new Int32Array(ranks),
+  triedEven: new Int32Array(ranks),
   clock: 1,
 });
 
@@ -18,13 +20,15 @@ export function changeAll(since: Changes): void {
   since.changed.fill(++since.clock);
 }
 
-function mayGain({ changed, tried }: Changes, rank: number): boolean {
-  const since = int(tried, rank);
+function mayMove({ changed, tried, triedEven }: Changes, rank: number, even: boolean): boolean {
+  const since = int(even ? triedEven : tried, rank);
   return (changed[rank - 1] ?? 0) > since || int(changed, rank) > since || (changed[rank + 1] ?? 0) > since;
 }
 
-function note(since: Changes, rank: number, isChanged: boolean): void {
-  since.tried[rank] = since.clock++;
+function note(since: Changes, rank: number, even: boolean, isChanged: boolean): void {
+  since.tried[rank] = since.clock;
+  if (even) since.triedEven[rank] = since.clock;
+  since.clock++;
   if (isChanged) since.changed[rank] = since.clock;
 }
 
@@ -32,11 +36,11 @@ const PASSES = 8;
 
 /** Swap neighbours in each rank as long as that removes crossings; `even`: also where it changes nothing, once. Returns the crossings removed. */
 export function transpose(placed: Placing, since: Changes, even: boolean): number {
-  const { before, after, place } = placed;
+  const { rows, before, after, place } = placed;
   let gain = 0;
-  for (let rank = 0; rank < rankCount(placed); rank++) {
-    if (!even && !mayGain(since, rank)) continue;
-    const row = rowOf(placed, rank);
+  for (let rank = 0; rank < rows.length; rank++) {
+    if (!mayMove(since, rank, even)) continue;
+    const row = rows[rank] as Int32Array;
     look(row, before, place);
     look(row, after, place);
     let isChanged = false;
@@ -56,7 +60,7 @@ export function transpose(placed: Placing, since: Changes, even: boolean): numbe
       }
     }
     if (isChanged) number(row, place);
-    note(since, rank, isChanged);
+    note(since, rank, even, isChanged);
   }
   return gain;
 }
@@ -75,12 +79,12 @@ export function siftRanks(
     movable,
   }: { even?: boolean; down?: boolean; reach?: number; movable?: (vertex: number) => boolean },
 ): number {
-  const { before, after, place } = placed;
+  const { rows, before, after, place } = placed;
   let gain = 0;
-  for (let step = 0; step < rankCount(placed); step++) {
-    const rank = down ? rankCount(placed) - 1 - step : step;
-    const row = rowOf(placed, rank);
-    if (row.length < 2 || !(even || mayGain(since, rank))) continue;
+  for (let step = 0; step < rows.length; step++) {
+    const rank = down ? rows.length - 1 - step : step;
+    const row = rows[rank] as Int32Array;
+    if (row.length < 2 || !mayMove(since, rank, even)) continue;
     look(row, before, place);
     look(row, after, place);
     let isChanged = false;
@@ -117,7 +121,7 @@ export function siftRanks(
       for (let index = Math.min(best, here); index <= Math.max(best, here); index++)
         place[int(row, index)] = index;
     }
-    note(since, rank, isChanged);
+    note(since, rank, even, isChanged);
   }
   return gain;
 }
