@@ -179,7 +179,7 @@ export function draw(drawn: Sketch, options: LayoutOptions, cuts: readonly numbe
   const heightsOf = (band: Band): BandHeights => {
     const heights = cardHeights(component, band);
     const apart = separation(band.layers, heights, options.nodeGap);
-    return { ys: assignHeights(band.layers, heights, apart), stays: false };
+    return { ys: assignHeights(band.layers, apart), stays: false };
   };
   return compose(drawn, whole, cols, heightsOf, options);
 }

@@ -227,13 +227,13 @@ describe("coordinates", () => {
   const heights = [40, 40, 40, 40];
   test("a long edge is straight", () => {
     const graph = layered([0, 1, 2, 3], [0, 1], [1, 2], [2, 3], [0, 3]);
-    const ys = assignHeights(graph, heights, separation(graph, heights, 16));
+    const ys = assignHeights(graph, separation(graph, heights, 16));
     expect(ys[4]).toBeCloseTo(ys[5] as number);
   });
 
   test("a chain is straight beside the edge that bypasses it", () => {
     const graph = layered([0, 1, 2], [0, 1], [1, 2], [0, 2]);
-    const ys = assignHeights(graph, heights, separation(graph, heights, 16));
+    const ys = assignHeights(graph, separation(graph, heights, 16));
     expect(ys[0]).toBeCloseTo(ys[1] as number);
     expect(ys[1]).toBeCloseTo(ys[2] as number);
   });
