@@ -8,7 +8,7 @@ export interface Constraint extends Arc {
 }
 
 /** Arcs looked at: a very large graph keeps the ranks that it has by then. */
-const WORK_BUDGET = 40_000_000;
+const WORK_BUDGET = 12_000_000;
 /** Of so many arcs that may leave the tree, the one that gains most does. */
 const SEARCHED = 30;
 
