@@ -15,10 +15,10 @@ const ROUGH_SORTS = 8;
 const IDLE_SORTS = 4;
 const LITTLE = 0.005;
 const MOST_STARTS = 8;
-/** The share of starts that are followed up. */
-const FOLLOWED = 0.4;
-/** Vertices and edge pieces for all starts together, and for all sorts from one. */
+const MOST_FOLLOWED = 5;
+/** Vertices and edge pieces for all starts together, for those that are followed up, and for all sorts from one. */
 const START_WORK = 28_000;
+const FOLLOW_WORK = 10_000;
 const SORT_WORK = 400_000;
 
 /** Pairs of vertices that sifting compares in all its rounds, beyond which it only looks near by or stops. */
@@ -106,7 +106,7 @@ export function orderRanks(layers: Layers): Order {
   }
   const byCrossings = (a: Search, b: Search) => a.crossings - b.crossings;
   searches.sort(byCrossings);
-  for (const found of searches.slice(0, Math.ceil(FOLLOWED * searches.length)))
+  for (const found of searches.slice(0, within(FOLLOW_WORK, MOST_FOLLOWED)))
     sort(found, within(SORT_WORK, MOST_SORTS));
   searches.sort(byCrossings);
   const { placed, best, crossings } = at(searches, 0);
