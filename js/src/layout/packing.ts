@@ -33,12 +33,15 @@ const misses = (items: number): number => (items > 1000 ? 3 : 24);
 const CLOSE = 0.35;
 const SLACK = 1e-6;
 
+/** More cells than lie one below the other. */
+const ROW = 2 ** 20;
+
 /** Rectangles in square cells, to find the ones nearby. */
 function grid(cell: number) {
-  const cells = new Map<string, number[]>();
+  const cells = new Map<number, number[]>();
   const keys = function* ({ x, y, width, height }: Rect) {
     for (let i = Math.floor(x / cell); i <= Math.floor((x + width) / cell); i++)
-      for (let j = Math.floor(y / cell); j <= Math.floor((y + height) / cell); j++) yield `${i},${j}`;
+      for (let j = Math.floor(y / cell); j <= Math.floor((y + height) / cell); j++) yield i * ROW + j;
   };
   return {
     add(index: number, rect: Rect) {

@@ -155,8 +155,7 @@ export function redraw(
     const heights = cardHeights(component, band);
     const apart = separation(band.layers, heights, options.nodeGap);
     const { top } = at(extents, at(whole.bandOf, band.from));
-    if (top === Number.POSITIVE_INFINITY)
-      return { ys: assignHeights(band.layers, heights, apart), stays: false };
+    if (top === Number.POSITIVE_INFINITY) return { ys: assignHeights(band.layers, apart), stays: false };
     const earlier = band.vertices.map((vertex) =>
       !isFolded || !box(vertex) || isAtHome(vertex) ? seeds[vertex] : undefined,
     );

@@ -2,13 +2,15 @@ import { describe, expect, test } from "vitest";
 import { columns } from "../../src/layout/columns.ts";
 import { components } from "../../src/layout/components.ts";
 import { assignHeights } from "../../src/layout/coordinates.ts";
-import { crossings, inversions } from "../../src/layout/crossings.ts";
+import { crossings } from "../../src/layout/crossings.ts";
 import { strongComponents, turnedArcs } from "../../src/layout/cycles.ts";
+import { moveHub } from "../../src/layout/hubs.ts";
 import { keepOrder } from "../../src/layout/keeping.ts";
 import { type Layers, layers } from "../../src/layout/layers.ts";
 import { addLanes } from "../../src/layout/loops.ts";
 import { orderRanks } from "../../src/layout/ordering.ts";
 import { type Item, pack } from "../../src/layout/packing.ts";
+import { crossingsOf, look, placing, surplus } from "../../src/layout/placing.ts";
 import { heightAt } from "../../src/layout/previous.ts";
 import { rank } from "../../src/layout/ranking.ts";
 import { curve } from "../../src/layout/routing.ts";
@@ -112,11 +114,28 @@ describe("ranking", () => {
   });
 });
 
-describe("ordering", () => {
-  test("counts inversions of sorted lists", () => {
-    expect(inversions([1, 4], [0, 2, 4])).toBe(3);
+describe("hubs", () => {
+  const sharing = (count: number) =>
+    Array.from({ length: count }, (_, i) => [0, 1].map((hub) => [hub, 2 + i] as const)).flat();
+  const ranks = (count: number) => Array.from({ length: 2 + count }, (_, i) => Number(i >= 2));
+
+  test("of two that share their dependents, one moves a rank away, with half the crossings", () => {
+    const pairs = sharing(7);
+    const before = layered(ranks(7), ...pairs);
+    const moved = moveHub(ranks(7), arcs(...pairs));
+    expect(moved).toEqual({ ranks: [0, 1, 2, 2, 2, 2, 2, 2, 2], saved: 10.5 });
+    const after = layered(moved?.ranks ?? [], ...pairs);
+    expect(crossings(orderRanks(before), before)).toBe(21);
+    expect(crossings(orderRanks(after), after)).toBe(9);
   });
 
+  test("stay where moving them would save little", () => {
+    expect(moveHub(ranks(3), arcs(...sharing(3)))).toBeUndefined();
+    expect(moveHub([0, 0, 1, 1], arcs([0, 2], [1, 3]))).toBeUndefined();
+  });
+});
+
+describe("ordering", () => {
   test("counts crossings as comparing all pairs does", () => {
     const next = random(3);
     const pairs = Array.from(
@@ -132,6 +151,27 @@ describe("ordering", () => {
       for (const [c, d] of pairs.slice(i + 1)) if ((a - c) * (b - d) < 0) naive++;
     });
     expect(crossings(graph.ranks, graph)).toBe(naive);
+  });
+
+  test("the gain of a switch is what it removes", () => {
+    const next = random(4);
+    const pairs = Array.from(
+      { length: 90 },
+      () => [Math.floor(next() * 12), 12 + Math.floor(next() * 30)] as const,
+    );
+    const graph = layered(
+      Array.from({ length: 42 }, (_, i) => Number(i >= 12)),
+      ...pairs,
+    );
+    const placed = placing(graph.ranks, graph);
+    look(placed.rows[0] as Int32Array, placed.after, placed.place);
+    for (let i = 0; i + 1 < 12; i++) {
+      const switched = graph.ranks.map((row) => [...row]);
+      switched[0]?.splice(i, 2, i + 1, i);
+      const removed = crossings(graph.ranks, graph) - crossings(switched, graph);
+      expect(surplus(placed.after, i, i + 1)).toBe(removed);
+      expect(crossingsOf(placed.after, i, i + 1) - crossingsOf(placed.after, i + 1, i)).toBe(removed);
+    }
   });
 
   test("uncrosses what can be uncrossed", () => {
@@ -168,13 +208,13 @@ describe("coordinates", () => {
   const heights = [40, 40, 40, 40];
   test("a long edge is straight", () => {
     const graph = layered([0, 1, 2, 3], [0, 1], [1, 2], [2, 3], [0, 3]);
-    const ys = assignHeights(graph, heights, separation(graph, heights, 16));
+    const ys = assignHeights(graph, separation(graph, heights, 16));
     expect(ys[4]).toBeCloseTo(ys[5] as number);
   });
 
   test("a chain is straight beside the edge that bypasses it", () => {
     const graph = layered([0, 1, 2], [0, 1], [1, 2], [0, 2]);
-    const ys = assignHeights(graph, heights, separation(graph, heights, 16));
+    const ys = assignHeights(graph, separation(graph, heights, 16));
     expect(ys[0]).toBeCloseTo(ys[1] as number);
     expect(ys[1]).toBeCloseTo(ys[2] as number);
   });
