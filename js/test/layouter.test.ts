@@ -71,6 +71,22 @@ test.each(["real50", "syn500"])("%s comes back from a worker as it was", (name) 
   expect(unpackLayout(structuredClone(packLayout(drawn)))).toEqual(drawn);
 });
 
+test("a layout with a loose edge and something left of it comes out of flat arrays as it went in", () => {
+  const box = { x: -40, y: 20, width: 80, height: 40 };
+  const route = { source: 1, target: 1, points: [{ x: 0, y: 20 }], reversed: false };
+  const drawn: Layout = {
+    boxes: new Map([[1, box]]),
+    routes: [{ ...route, loose: true }, route],
+    left: -80,
+    top: 0,
+    width: 80,
+    height: 40,
+    ranks: new Map([[1, 0]]),
+    bands: new Map([[1, 0]]),
+  };
+  expect(unpackLayout(structuredClone(packLayout(drawn)))).toEqual(drawn);
+});
+
 describe("while a layout is made", () => {
   test("only the newest graph waits", () => {
     const { layouter, laid } = layouterOf();

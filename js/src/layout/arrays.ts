@@ -5,3 +5,7 @@ export const at = <T>(array: ArrayLike<T>, index: number): T => array[index] as 
 export const last = <T>(array: ArrayLike<T>): T => array[array.length - 1] as T;
 
 export const lists = <T>(count: number): T[][] => Array.from({ length: count }, () => []);
+
+/** `at` for inner loops: they see one type of array only, which engines make a plain load. */
+export const int = (array: Int32Array, index: number): number => array[index] as number;
+export const float = (array: Float64Array, index: number): number => array[index] as number;

@@ -7,29 +7,32 @@ export type Placed = readonly [NodeId, Box];
 export function bounds(boxes: readonly Placed[], routes: readonly Route[]): Rect {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   const include = (x: number, y: number) => {
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-    top = Math.min(top, y);
-    bottom = Math.max(bottom, y);
+    if (x < left) left = x;
+    if (x > right) right = x;
+    if (y < top) top = y;
+    if (y > bottom) bottom = y;
   };
   for (const [, { x, y, width, height }] of boxes) {
     include(x - width / 2, y - height / 2);
     include(x + width / 2, y + height / 2);
   }
-  for (const { points } of routes) for (const { x, y } of points) include(x, y);
+  for (const { points } of routes)
+    for (let i = 0; i < points.length; i++) include(at(points, i).x, at(points, i).y);
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 /** Slices of a drawing, each as high as what it holds. */
 export function parts({ boxes, routes }: { boxes: readonly Placed[]; routes: readonly Route[] }): Rect[] {
-  const edges = [...new Set(boxes.map(([, { x, width }]) => x - width / 2))].sort((a, b) => a - b);
+  const lefts = Float64Array.from(boxes, ([, { x, width }]) => x - width / 2).sort();
+  const edges = lefts.filter((x, index) => !index || x !== lefts[index - 1]);
   const whole = bounds(boxes, routes);
-  const slices = edges.map(() => [Infinity, -Infinity] as [number, number]);
+  const tops = new Float64Array(edges.length).fill(Infinity);
+  const bottoms = new Float64Array(edges.length).fill(-Infinity);
   const include = (from: number, to: number, top: number, bottom: number) => {
     let slice = sliceAt(edges, from);
     do {
-      const [high, low] = at(slices, slice);
-      slices[slice] = [Math.min(high, top), Math.max(low, bottom)];
+      if (top < at(tops, slice)) tops[slice] = top;
+      if (bottom > at(bottoms, slice)) bottoms[slice] = bottom;
       slice++;
     } while (slice < edges.length && at(edges, slice) < to);
   };
@@ -37,20 +40,28 @@ export function parts({ boxes, routes }: { boxes: readonly Placed[]; routes: rea
     include(x - width / 2, x + width / 2, y - height / 2, y + height / 2);
   for (const { points } of routes) {
     for (let i = 3; i < points.length; i += 3) {
-      const hull = points.slice(i - 3, i + 1);
-      const xs = hull.map(({ x }) => x);
-      const ys = hull.map(({ y }) => y);
-      include(Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys));
+      const [a, b, c, d] = [at(points, i - 3), at(points, i - 2), at(points, i - 1), at(points, i)];
+      include(
+        Math.min(a.x, b.x, c.x, d.x),
+        Math.max(a.x, b.x, c.x, d.x),
+        Math.min(a.y, b.y, c.y, d.y),
+        Math.max(a.y, b.y, c.y, d.y),
+      );
     }
   }
-  return slices.map(([top, bottom], slice) => {
+  return Array.from(tops, (top, slice) => {
     const x = slice ? at(edges, slice) : whole.x;
-    return { x, y: top, width: (edges[slice + 1] ?? whole.x + whole.width) - x, height: bottom - top };
+    return {
+      x,
+      y: top,
+      width: (edges[slice + 1] ?? whole.x + whole.width) - x,
+      height: at(bottoms, slice) - top,
+    };
   });
 }
 
 /** The last slice that begins at or before `x`, by bisection. */
-function sliceAt(edges: readonly number[], x: number): number {
+function sliceAt(edges: ArrayLike<number>, x: number): number {
   let low = 0;
   let high = edges.length - 1;
   while (low < high) {

@@ -1,4 +1,4 @@
-import { at, lists } from "./arrays.ts";
+import { at } from "./arrays.ts";
 import type { LayoutGraph, LayoutNode, NodeId } from "./graph.ts";
 
 /** An edge by the indices of its ends. */
@@ -44,30 +44,34 @@ export function components(graph: LayoutGraph): Component[] {
   const nodes = [...byId.values()].sort((a, b) => a.id - b.id);
   const index = new Map(nodes.map((node, position) => [node.id, position]));
 
-  const targets = nodes.map(() => new Set<number>());
+  const count = nodes.length;
+  const keys = new Float64Array(graph.edges.length);
+  let known = 0;
   for (const { source, target } of graph.edges) {
     const from = index.get(source);
     const to = index.get(target);
-    if (from !== undefined && to !== undefined) at(targets, from).add(to);
+    if (from !== undefined && to !== undefined) keys[known++] = from * count + to;
   }
   const arcs: Arc[] = [];
-  targets.forEach((set, from) => {
-    for (const to of [...set].sort((a, b) => a - b)) arcs.push({ from, to });
-  });
+  let before = -1;
+  for (const key of keys.subarray(0, known).sort()) {
+    if (key !== before) arcs.push({ from: Math.floor(key / count), to: key % count });
+    before = key;
+  }
 
   const root = roots(nodes.length, arcs);
   const local = new Int32Array(nodes.length);
-  const members = lists<LayoutNode>(nodes.length);
+  const parts = new Map<number, { nodes: LayoutNode[]; arcs: Arc[]; selfEdges: number[] }>();
   nodes.forEach((node, position) => {
-    local[position] = at(members, at(root, position)).push(node) - 1;
+    const own = at(root, position);
+    const part = parts.get(own) ?? { nodes: [], arcs: [], selfEdges: [] };
+    if (own === position) parts.set(own, part);
+    local[position] = part.nodes.push(node) - 1;
   });
-  const arcsOf = lists<Arc>(nodes.length);
-  const selfEdgesOf = lists<number>(nodes.length);
   for (const { from, to } of arcs) {
-    if (from === to) at(selfEdgesOf, at(root, from)).push(at(local, from));
-    else at(arcsOf, at(root, from)).push({ from: at(local, from), to: at(local, to) });
+    const part = parts.get(at(root, from));
+    if (from === to) part?.selfEdges.push(at(local, from));
+    else part?.arcs.push({ from: at(local, from), to: at(local, to) });
   }
-  return members.flatMap((group, r) =>
-    group.length ? [{ nodes: group, arcs: at(arcsOf, r), selfEdges: at(selfEdgesOf, r) }] : [],
-  );
+  return [...parts.values()];
 }

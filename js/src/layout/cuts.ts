@@ -1,4 +1,4 @@
-import { at } from "./arrays.ts";
+import { at, float, int } from "./arrays.ts";
 import type { Layers } from "./layers.ts";
 
 /** Edges in a bundle, from one card or to one card, count for this much once the first is counted. */
@@ -44,27 +44,29 @@ export function cutsFor(
   const total = widths.reduce((sum, width) => sum + width + rankGap, -rankGap);
   if (total <= limit) return [];
   const goal = total / Math.ceil(total / limit);
-  const cost = new Array<number>(count + 1).fill(Number.POSITIVE_INFINITY);
+  const own = Float64Array.from(widths);
+  const tangle = Float64Array.from(mess);
+  const cost = new Float64Array(count + 1).fill(Number.POSITIVE_INFINITY);
   const start = new Int32Array(count + 1);
   cost[0] = 0;
   for (let end = 1; end <= count; end++) {
-    if (end < count && at(mess, end) > MOST_MESS) continue;
+    if (end < count && float(tangle, end) > MOST_MESS) continue;
     let width = -rankGap;
     let found = false;
     for (let from = end - 1; from >= 0; from--) {
-      width += at(widths, from) + rankGap;
+      width += float(own, from) + rankGap;
       if (found && width > limit) break;
       const ragged = ((width - goal) / goal) ** 2;
-      const value = at(cost, from) + RAGGED * ragged + (from ? MESS * at(mess, from) : 0);
-      if (at(cost, from) === Number.POSITIVE_INFINITY) continue;
+      const value = float(cost, from) + RAGGED * ragged + (from ? MESS * float(tangle, from) : 0);
+      if (value === Number.POSITIVE_INFINITY) continue;
       found = true;
-      if (value >= at(cost, end)) continue;
+      if (value >= float(cost, end)) continue;
       cost[end] = value;
       start[end] = from;
     }
   }
   const cuts: number[] = [];
-  for (let from = at(start, count); from > 0; from = at(start, from)) cuts.unshift(from);
+  for (let from = int(start, count); from > 0; from = int(start, from)) cuts.unshift(from);
   return cuts;
 }
 

@@ -1,15 +1,16 @@
 import { at } from "./arrays.ts";
 import { bounds, type Placed } from "./bounds.ts";
 import { type Column, columns } from "./columns.ts";
-import type { Component } from "./components.ts";
+import type { Arc, Component } from "./components.ts";
 import { assignHeights } from "./coordinates.ts";
 import { turnedArcs } from "./cycles.ts";
 import { type Band, type Fold, fold } from "./fold.ts";
 import type { LayoutOptions, NodeId, Route } from "./graph.ts";
 import { aisles, type Extent, lanes, marginWidth } from "./gutters.ts";
-import { type Layers, layers } from "./layers.ts";
+import { moveHub } from "./hubs.ts";
+import { type Layers, layers, type Path } from "./layers.ts";
 import { addLanes } from "./loops.ts";
-import { orderRanks } from "./ordering.ts";
+import { orderRanks, roughCrossings } from "./ordering.ts";
 import type { Rect } from "./packing.ts";
 import { rank } from "./ranking.ts";
 import { route } from "./routing.ts";
@@ -44,13 +45,39 @@ export function columnWidths({ nodes }: Component, ranks: readonly number[]): nu
 export const directed = (component: Component, turned: readonly boolean[]) =>
   component.arcs.map(({ from, to }, index) => (turned[index] ? { from: to, to: from } : { from, to }));
 
+/** Moving a hub must remove this share of the crossings, and make the picture longer by this share at most. */
+const HUB_GAIN = 0.1;
+const HUB_RANKS = 0.2;
+
+/** The layers to draw: edges are as short as can be, but for hubs that stand apart. */
+function layersFor(
+  ranks: readonly number[],
+  { arcs }: Component,
+  turned: readonly boolean[],
+  forward: readonly Arc[],
+): Layers {
+  let best = layers(ranks, arcs, turned);
+  let moved = moveHub(ranks, forward);
+  if (!moved) return best;
+  const mostRanks = (1 + HUB_RANKS) * best.ranks.length;
+  for (let least = roughCrossings(best); moved && moved.saved > HUB_GAIN * least; ) {
+    const next = layers(moved.ranks, arcs, turned);
+    const count = roughCrossings(next);
+    if (next.ranks.length > mostRanks || count > (1 - HUB_GAIN) * least) break;
+    best = next;
+    least = count;
+    moved = moveHub(moved.ranks, forward);
+  }
+  return best;
+}
+
 export function sketch(component: Component): Sketch {
   const { nodes, arcs, selfEdges } = component;
   const turned = turnedArcs(nodes.length, arcs);
-  const ranks = rank(nodes.length, directed(component, turned));
-  const layered = layers(ranks, arcs, turned);
+  const forward = directed(component, turned);
+  const layered = layersFor(rank(nodes.length, forward), component, turned, forward);
   const laned = addLanes(layered, orderRanks(layered), selfEdges);
-  return { component, layers: laned, widths: columnWidths(component, ranks) };
+  return { component, layers: laned, widths: columnWidths(component, layered.rankOf) };
 }
 
 /** Heights of the vertices of one band, and where its cards may begin at the earliest. */
@@ -88,13 +115,14 @@ export function stack(
   return { ys, tops, bottoms };
 }
 
-/** Boxes and routes, once every rank has a column and every band knows its heights. */
+/** Boxes and routes, once every rank has a column and every band knows its heights. Routes may be `asBefore`. */
 export function compose(
   { component: { nodes }, layers: laned }: Sketch,
   whole: Fold,
   cols: readonly Column[],
   heightsOf: (band: Band) => BandHeights,
   options: LayoutOptions,
+  asBefore: (path: Path, ys: readonly number[]) => Route | undefined = () => undefined,
 ): Drawing {
   const heights = nodes.map((node) => node.height);
   const { ys, tops, bottoms } = stack(whole, heightsOf, heights, aisles(whole, options));
@@ -120,12 +148,12 @@ export function compose(
     const x = at(cols, at(laned.rankOf, index)).left + width / 2;
     return [id, { x, y: at(ys, index), width, height }];
   });
-  const routes = laned.paths.map((path, index) => ({
-    source: at(nodes, path.from).id,
-    target: at(nodes, path.to).id,
-    points: route(index, ground),
-    reversed: path.turned,
-  }));
+  const routes = laned.paths.map((path, index): Route => {
+    const old = path.detour || whole.links.has(index) ? undefined : asBefore(path, ys);
+    if (old) return old;
+    const points = route(index, ground);
+    return { source: at(nodes, path.from).id, target: at(nodes, path.to).id, points, reversed: path.turned };
+  });
   const ranks = nodes.map(({ id }, index) => [id, at(laned.rankOf, index)] as const);
   const bands = nodes.map(({ id }, index) => [id, at(whole.bandOf, at(laned.rankOf, index))] as const);
   const own = bounds(boxes, routes);
@@ -152,7 +180,7 @@ export function draw(drawn: Sketch, options: LayoutOptions, cuts: readonly numbe
   const heightsOf = (band: Band): BandHeights => {
     const heights = cardHeights(component, band);
     const apart = separation(band.layers, heights, options.nodeGap);
-    return { ys: assignHeights(band.layers, heights, apart), stays: false };
+    return { ys: assignHeights(band.layers, apart), stays: false };
   };
   return compose(drawn, whole, cols, heightsOf, options);
 }

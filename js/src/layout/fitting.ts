@@ -31,8 +31,8 @@ const TURN = 0.02;
 const MARGIN = 20;
 /** Widths of a band that are tried, about the one at which everything would fill the view. */
 const TRIED = [2, 1.7, 1.45, 1.25, 1.1, 1, 0.9, 0.8, 0.65, 0.5];
-/** So many of them are drawn: those that look best by a rough measure. */
-const DRAWN = 3;
+/** One is drawn when it would be worth it by a rough measure, or nearly. */
+const NEARLY = 0.9;
 /** Between bands, as a share of the gap between cards, for that measure. */
 const AISLE = 2.2;
 const TOO_LARGE = 30_000;
@@ -136,34 +136,36 @@ function penalty(folds: readonly Foldable[], cuts: Cuts): number {
   return 1 + (TANGLE * mess + TURN * made.length) / folded;
 }
 
-/** The ways to fold that are worth drawing, from few bands to many. */
-function promising(placeables: readonly Placeable[], folds: Foldable[], options: LayoutOptions): Cuts[] {
+/** The way to fold that fits best by a rough measure, and its scale with the penalty. */
+function bestCuts(
+  placeables: readonly Placeable[],
+  folds: readonly Foldable[],
+  options: LayoutOptions,
+): { cuts: Cuts; value: number } | undefined {
   const wanted = Math.max(viewWidth(options), fillingWidth(placeables, options));
-  const ways = new Map<string, { cuts: Cuts; value: number }>();
+  const tried = new Set<string>();
+  let best: { cuts: Cuts; value: number } | undefined;
   for (const share of TRIED) {
     const cuts = folds.map(({ sketch, mess }) =>
       cutsFor(sketch.widths, mess, options.rankGap, wanted * share),
     );
     const key = cuts.join(";");
-    if (ways.has(key) || cuts.every((each) => !each.length)) continue;
+    if (tried.has(key) || cuts.every((each) => !each.length)) continue;
+    tried.add(key);
     const next = placeables.map(({ item }) => item);
     folds.forEach((each, i) => {
       const own = at(cuts, i);
       if (own.length) next[each.index] = { ...at(next, each.index), bounds: estimate(each, own, options) };
     });
-    ways.set(key, {
-      cuts,
-      value: scaleToFit(sizeOf(next, packed(next, options)), options) / penalty(folds, cuts),
-    });
+    const value = scaleToFit(sizeOf(next, packed(next, options)), options) / penalty(folds, cuts);
+    if (value > (best?.value ?? 0)) best = { cuts, value };
   }
-  const all = [...ways.values()];
-  const best = new Set([...all].sort((a, b) => b.value - a.value).slice(0, DRAWN));
-  return all.filter((way) => best.has(way)).map(({ cuts }) => cuts);
+  return best;
 }
 
 /**
  * Pack the components, those with a sketch folded to a common width when that makes the whole fit the view at a
- * scale larger by enough. Of several widths the best is taken; tangled cuts count against it.
+ * scale larger by enough. Tangled cuts count against it.
  */
 export function fitToView(placeables: readonly Placeable[], options: LayoutOptions): Packed {
   const place = (some: readonly Placeable[]) => {
@@ -180,20 +182,16 @@ export function fitToView(placeables: readonly Placeable[], options: LayoutOptio
   if (!(flat.scale < READABLE) || vertices > TOO_LARGE) return flat;
 
   const folds = foldables(placeables, options);
-  let best = flat;
-  let most = flat.scale * WORTH;
-  for (const cuts of folds.length ? promising(placeables, folds, options) : []) {
-    const next = [...placeables];
-    folds.forEach(({ index, sketch }, i) => {
-      if (!at(cuts, i).length) return;
-      const drawing = draw(sketch, options, at(cuts, i));
-      next[index] = { sketch, drawing, item: { ...at(placeables, index).item, bounds: drawing.bounds } };
-    });
-    const whole = place(next);
-    const value = whole.scale / penalty(folds, cuts);
-    if (value <= most * 1.001) continue;
-    best = whole;
-    most = value;
-  }
-  return best;
+  const best = bestCuts(placeables, folds, options);
+  const worth = flat.scale * WORTH;
+  if (!best || best.value < NEARLY * worth) return flat;
+  const next = [...placeables];
+  folds.forEach(({ index, sketch }, i) => {
+    const cuts = at(best.cuts, i);
+    if (!cuts.length) return;
+    const drawing = draw(sketch, options, cuts);
+    next[index] = { sketch, drawing, item: { ...at(placeables, index).item, bounds: drawing.bounds } };
+  });
+  const folded = place(next);
+  return folded.scale / penalty(folds, best.cuts) > worth ? folded : flat;
 }

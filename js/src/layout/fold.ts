@@ -32,7 +32,11 @@ export interface Fold {
 /** Fold at `cuts`, the ranks that begin a new band. Edges have no dummies in bands that they only pass. */
 export function fold(whole: Layers, cuts: readonly number[]): Fold {
   const starts = [0, ...cuts, whole.ranks.length];
-  const bandOf = whole.ranks.map((_, rank) => cuts.filter((cut) => cut <= rank).length);
+  let open = 0;
+  const bandOf = whole.ranks.map((_, rank) => {
+    if (rank === cuts[open]) open++;
+    return open;
+  });
   const band = (vertex: number) => at(bandOf, at(whole.rankOf, vertex));
   if (!cuts.length) {
     const vertices = [...whole.rankOf.keys()];

@@ -43,14 +43,22 @@ export interface Route extends LayoutEdge {
   readonly points: readonly Point[];
   /** The edge was turned round to break a cycle, or is a self edge: it runs against the flow. */
   readonly reversed: boolean;
+  /**
+   * It came when both its ends stood where the flow had no room for it: neither has moved. It runs between the cards,
+   * in any direction, until the picture is drawn afresh.
+   */
+  readonly loose?: true;
 }
 
-/** Everything lies in `0 … width` by `0 … height`. */
+/** Everything lies in `left … left + width` by `top … top + height`. */
 export interface Layout {
   readonly boxes: ReadonlyMap<NodeId, Box>;
   readonly routes: readonly Route[];
   readonly width: number;
   readonly height: number;
+  /** At most 0, which it is when absent: what is new on the left or above moves nobody. */
+  readonly left?: number;
+  readonly top?: number;
   /** Column of each box in its component; the next layout keeps it. Without, only places are kept. */
   readonly ranks?: ReadonlyMap<NodeId, number>;
   /**

@@ -6,11 +6,20 @@ import { copy, type Order, polish, reachFor, SIFT_ROUNDS, SWEEPS, sift, sweep } 
 /** Worse than a little effort could make it by this much: then order gives way to clarity. */
 const tolerable = (kept: number, possible: number): boolean => kept <= 1.5 * possible + 6;
 
+/** Each time that a picture has grown by this, its order is looked at as a whole. */
+const GROWTH = 1.1;
+
+/** A picture of so many cards and edges is due for that; `known` of them were there before. */
+export const isDue = (known: number, total: number): boolean => {
+  const times = (count: number) => Math.floor(Math.log(Math.max(1, count)) / Math.log(GROWTH));
+  return times(total) > times(known);
+};
+
 /**
- * Keep the order of the vertices that have a height `seed`, and put the others where they cross least. When the
- * result has many more crossings than improving it would leave, it is improved.
+ * Keep the order of the vertices that have a height `seed`, and put the others where they cross least. When it is
+ * `due` and has many more crossings than improving it would leave, it is improved.
  */
-export function keepOrder(layers: Layers, seed: readonly (number | undefined)[]): Order {
+export function keepOrder(layers: Layers, seed: readonly (number | undefined)[], due: boolean): Order {
   const order = layers.ranks.map((row) =>
     row
       .filter((vertex) => seed[vertex] !== undefined)
@@ -36,9 +45,12 @@ export function keepOrder(layers: Layers, seed: readonly (number | undefined)[])
       });
     }
   });
-  const loose = (vertex: number) => vertex >= layers.cards || isNew(vertex);
-  const reach = reachFor(layers.rankOf.filter((_, vertex) => loose(vertex)).length);
-  for (let round = 0; round < SIFT_ROUNDS && sift(order, layers, place, loose, reach); round++);
+  const movable = (vertex: number) => isNew(vertex) || (due && vertex >= layers.cards);
+  const movables = layers.rankOf.filter((_, vertex) => movable(vertex)).length;
+  const reach = reachFor(movables);
+  for (let round = 0; movables && round < SIFT_ROUNDS; round++)
+    if (!sift(order, layers, place, movable, reach)) break;
+  if (!due) return order;
   const kept = crossings(order, layers);
   if (kept <= 6) return order;
   const improved = sweep(copy(order), layers, SWEEPS / 2);

@@ -11,6 +11,8 @@ export function addLanes(
   order: readonly (readonly number[])[],
   selfEdges: readonly number[],
 ): Layers {
+  if (!selfEdges.length && !layers.paths.some(({ turned }) => turned))
+    return { ...layers, ranks: order.map((row) => [...row]) };
   const place = places(order, layers.rankOf.length);
   const height = (vertex: number) => (at(place, vertex) + 0.5) / at(order, at(layers.rankOf, vertex)).length;
   const rankOf = [...layers.rankOf];

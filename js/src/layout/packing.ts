@@ -1,4 +1,5 @@
 import { at } from "./arrays.ts";
+import { shove } from "./shoving.ts";
 
 export interface Rect {
   readonly x: number;
@@ -32,12 +33,15 @@ const misses = (items: number): number => (items > 1000 ? 3 : 24);
 const CLOSE = 0.35;
 const SLACK = 1e-6;
 
+/** More cells than lie one below the other. */
+const ROW = 2 ** 20;
+
 /** Rectangles in square cells, to find the ones nearby. */
 function grid(cell: number) {
-  const cells = new Map<string, number[]>();
+  const cells = new Map<number, number[]>();
   const keys = function* ({ x, y, width, height }: Rect) {
     for (let i = Math.floor(x / cell); i <= Math.floor((x + width) / cell); i++)
-      for (let j = Math.floor(y / cell); j <= Math.floor((y + height) / cell); j++) yield `${i},${j}`;
+      for (let j = Math.floor(y / cell); j <= Math.floor((y + height) / cell); j++) yield i * ROW + j;
   };
   return {
     add(index: number, rect: Rect) {
@@ -75,7 +79,8 @@ const overlap = (a: Rect, b: Rect, gap: number): boolean =>
  * first. The others follow, the tall ones first and else in order, each where the picture grows least beyond the
  * aspect: gaps are filled, and otherwise what is new lies furthest right or below.
  */
-export function pack(items: readonly Item[], aspect: number, gap: number): { x: number; y: number }[] {
+export function pack(given: readonly Item[], aspect: number, gap: number): { x: number; y: number }[] {
+  const items = shove(given, gap * CLOSE);
   const area = items.reduce((sum, { bounds }) => sum + (bounds.width + gap) * (bounds.height + gap), 0);
   const index = grid(Math.max(1, Math.sqrt(area / Math.max(1, items.length))));
   const placed = new Map<number, Rect>();
@@ -135,7 +140,7 @@ export function pack(items: readonly Item[], aspect: number, gap: number): { x: 
   /** The free place nearest to the wanted one: beside or below something, straight from there if possible. */
   const nearest = (item: number): Rect => {
     const { bounds, wanted } = at(items, item);
-    const [homeX, homeY] = [Math.max(0, wanted?.x ?? 0), Math.max(0, wanted?.y ?? 0)];
+    const [homeX, homeY] = [wanted?.x ?? 0, wanted?.y ?? 0];
     const spots: { x: number; y: number }[] = corners.map(({ x, y }) => ({ x, y }));
     const mine = (at(items, item).parts ?? [bounds]).map((p) => moved(p, homeX - bounds.x, homeY - bounds.y));
     for (const other of placed.keys()) {
@@ -153,7 +158,7 @@ export function pack(items: readonly Item[], aspect: number, gap: number): { x: 
       }
     }
     const distance = ({ x, y }: { x: number; y: number }) => Math.abs(x - homeX) + Math.abs(y - homeY);
-    const inside = spots.filter(({ x, y }) => x >= 0 && y >= 0);
+    const inside = spots.filter(({ x, y }) => x >= Math.min(0, homeX) && y >= Math.min(0, homeY));
     inside.sort((a, b) => distance(a) - distance(b) || a.y - b.y || a.x - b.x);
     const spot = inside.find(({ x, y }) => fitsClosely(item, x, y));
     return { ...bounds, x: spot?.x ?? 0, y: spot?.y ?? floor() };
@@ -164,7 +169,7 @@ export function pack(items: readonly Item[], aspect: number, gap: number): { x: 
   const homeless: number[] = [];
   for (const item of kept) {
     const { bounds, wanted } = at(items, item);
-    const [x, y] = [Math.max(0, wanted?.x ?? 0), Math.max(0, wanted?.y ?? 0)];
+    const [x, y] = [wanted?.x ?? 0, wanted?.y ?? 0];
     if (fitsClosely(item, x, y, true)) put(item, { ...bounds, x, y });
     else homeless.push(item);
   }

@@ -1,7 +1,7 @@
 import { at } from "./arrays.ts";
-import { type Component, roots } from "./components.ts";
+import { type Arc, type Component, roots } from "./components.ts";
 import { strongComponents } from "./cycles.ts";
-import type { Box, Layout, LayoutEdge, NodeId, Point, Route } from "./graph.ts";
+import type { Box, Layout, NodeId, Point, Route } from "./graph.ts";
 
 /** The layout before, made ready for questions. */
 export interface Previous {
@@ -10,32 +10,42 @@ export interface Previous {
   readonly bands: ReadonlyMap<NodeId, number>;
   /** Which nodes were one component. */
   readonly component: ReadonlyMap<NodeId, number>;
-  readonly route: (edge: LayoutEdge) => Route | undefined;
+  readonly route: (source: NodeId, target: NodeId) => Route | undefined;
   readonly width: number;
   readonly height: number;
 }
 
-const key = ({ source, target }: LayoutEdge): string => `${source} ${target}`;
+const memories = new WeakMap<Layout, Previous>();
 
 export function remember(layout: Layout): Previous {
+  const known = memories.get(layout);
+  if (known) return known;
   const ids = [...layout.boxes.keys()].sort((a, b) => a - b);
   const index = new Map(ids.map((id, position) => [id, position]));
-  const routes = new Map(layout.routes.map((route) => [key(route), route]));
-  const pairs = layout.routes.flatMap(({ source, target }) => {
+  const routes = new Map<NodeId, Map<NodeId, Route>>();
+  const pairs: Arc[] = [];
+  for (const route of layout.routes) {
+    const { source, target, loose } = route;
     const from = index.get(source);
     const to = index.get(target);
-    return from === undefined || to === undefined ? [] : [{ from, to }];
-  });
+    if (from === undefined || to === undefined) continue;
+    const own = routes.get(source);
+    if (own) own.set(target, route);
+    else routes.set(source, new Map([[target, route]]));
+    if (!loose) pairs.push({ from, to });
+  }
   const root = roots(ids.length, pairs);
-  return {
+  const memory: Previous = {
     boxes: layout.boxes,
     ranks: layout.ranks ?? new Map(),
     bands: layout.bands ?? new Map(),
     width: layout.width,
     height: layout.height,
     component: new Map(ids.map((id, position) => [id, at(root, position)])),
-    route: (edge) => routes.get(key(edge)),
+    route: (source, target) => routes.get(source)?.get(target),
   };
+  memories.set(layout, memory);
+  return memory;
 }
 
 /** The component was drawn before, whole or as part of a larger one, and its drawing is still right. */
@@ -52,33 +62,13 @@ export function isUnchanged({ nodes, arcs, selfEdges }: Component, previous: Pre
     );
   });
   if (!sameNodes) return false;
-  const known = (from: number, to: number) =>
-    previous.route({ source: at(nodes, from).id, target: at(nodes, to).id });
+  const known = (from: number, to: number) => previous.route(at(nodes, from).id, at(nodes, to).id);
   if (!selfEdges.every((node) => known(node, node))) return false;
   const routes = arcs.map(({ from, to }) => known(from, to));
-  if (routes.some((route) => route === undefined)) return false;
+  if (routes.some((route) => route === undefined || route.loose)) return false;
   if (!routes.some((route) => route?.reversed)) return true;
   const strong = strongComponents(nodes.length, arcs);
   return arcs.every(({ from, to }, index) => !routes[index]?.reversed || at(strong, from) === at(strong, to));
-}
-
-/** The old component that most of the nodes come from. */
-export function anchorOf({ nodes }: Component, previous: Previous): number | undefined {
-  const votes = new Map<number, number>();
-  for (const { id } of nodes) {
-    const component = previous.component.get(id);
-    if (component !== undefined && previous.ranks.has(id))
-      votes.set(component, (votes.get(component) ?? 0) + 1);
-  }
-  let best: number | undefined;
-  for (const [component, count] of votes)
-    if (
-      best === undefined ||
-      count > (votes.get(best) ?? 0) ||
-      (count === votes.get(best) && component < best)
-    )
-      best = component;
-  return best;
 }
 
 /**

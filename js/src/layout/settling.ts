@@ -48,6 +48,23 @@ const CARD = 1000;
 const EDGE = 10;
 const NEW = 1;
 const ROUNDS = 6;
+const SLACK = 1e-6;
+
+/** Nothing new is in it, and everything has the room that it needs where it was. */
+function isSettled(
+  row: readonly number[],
+  earlier: readonly (number | undefined)[],
+  apart: Separation,
+  top: (vertex: number) => number,
+): boolean {
+  for (let i = 0; i < row.length; i++) {
+    const vertex = at(row, i);
+    const y = earlier[vertex];
+    if (y === undefined || y < top(vertex) - SLACK) return false;
+    if (i && y - (earlier[at(row, i - 1)] as number) < apart(at(row, i - 1), vertex) - SLACK) return false;
+  }
+  return true;
+}
 
 /**
  * Heights that stay at `earlier` as far as the order allows. Cards hold firmest; the course of an edge gives way to
@@ -59,28 +76,35 @@ export function settleHeights(
   apart: Separation,
   top: (vertex: number) => number,
 ): number[] {
-  const { ranks, before, after, cards, rankOf } = layers;
+  const { before, after, cards, rankOf } = layers;
+  const ranks = layers.ranks.filter((row) => !isSettled(row, earlier, apart, top));
   const y: (number | undefined)[] = [...earlier];
   const weight = (vertex: number) => {
     if (earlier[vertex] === undefined) return NEW;
     return vertex < cards ? CARD : EDGE;
   };
   const around = (vertex: number): number | undefined => {
-    const near = [...at(before, vertex), ...at(after, vertex)].map((other) => y[other]);
-    const known = near.filter((height) => height !== undefined);
-    return known.length ? known.reduce((sum, height) => sum + height, 0) / known.length : undefined;
+    let sum = 0;
+    let count = 0;
+    for (const near of [at(before, vertex), at(after, vertex)])
+      for (const other of near) {
+        const height = y[other];
+        if (height === undefined) continue;
+        sum += height;
+        count++;
+      }
+    return count ? sum / count : undefined;
   };
+  const goal = new Float64Array(rankOf.length);
   for (let round = 0; round < ROUNDS; round++) {
     for (let step = 0; step < ranks.length; step++) {
       const row = at(ranks, round % 2 ? ranks.length - 1 - step : step);
       let above = row.map((vertex) => earlier[vertex]).find((height) => height !== undefined) ?? 0;
-      const goal = new Map<number, number>();
       for (const vertex of row) {
-        const height = earlier[vertex] ?? around(vertex) ?? above;
-        goal.set(vertex, height);
-        above = height;
+        above = earlier[vertex] ?? around(vertex) ?? above;
+        goal[vertex] = above;
       }
-      const heights = settleRow(row, (vertex) => goal.get(vertex) as number, weight, apart, top);
+      const heights = settleRow(row, (vertex) => at(goal, vertex), weight, apart, top);
       row.forEach((vertex, index) => {
         y[vertex] = at(heights, index);
       });

@@ -1,12 +1,16 @@
-import { at, lists } from "./arrays.ts";
+import { at, int, lists } from "./arrays.ts";
 import type { Arc } from "./components.ts";
+import { type Incidence, incidence, tightTree } from "./tight-tree.ts";
 
 /** `to` must stand at least `length` ranks after `from`. */
 export interface Constraint extends Arc {
   readonly length: number;
 }
 
+/** Arcs looked at: a very large graph keeps the ranks that it has by then. */
 const WORK_BUDGET = 12_000_000;
+/** Of so many arcs that may leave the tree, the one that gains most does. */
+const SEARCHED = 30;
 
 /** Nodes so that every arc points forward, or undefined when there is a cycle. */
 export function topologicalOrder(count: number, arcs: readonly Arc[]): number[] | undefined {
@@ -26,160 +30,148 @@ export function topologicalOrder(count: number, arcs: readonly Arc[]): number[] 
   return order.length === count ? order : undefined;
 }
 
-function longestPath(count: number, arcs: readonly Constraint[], order: readonly number[]): Int32Array {
-  const outgoing = lists<Constraint>(count);
-  for (const arc of arcs) at(outgoing, arc.from).push(arc);
-  const rank = new Int32Array(count);
+/** As early as possible; then nodes with more arcs out than in as late as possible. */
+function feasibleRanks(order: readonly number[], { start, arc, from, to, length }: Incidence): Int32Array {
+  const rank = new Int32Array(order.length);
   for (const node of order)
-    for (const { to, length } of at(outgoing, node))
-      rank[to] = Math.max(at(rank, to), at(rank, node) + length);
+    for (let k = int(start, node); k < int(start, node + 1); k++) {
+      const own = int(arc, k);
+      const head = int(to, own);
+      if (int(from, own) === node) rank[head] = Math.max(int(rank, head), int(rank, node) + int(length, own));
+    }
+  for (const node of [...order].reverse()) {
+    let surplus = 0;
+    let latest = Infinity;
+    for (let k = int(start, node); k < int(start, node + 1); k++) {
+      const own = int(arc, k);
+      if (int(from, own) === node) {
+        surplus++;
+        latest = Math.min(latest, int(rank, int(to, own)) - int(length, own));
+      } else surplus--;
+    }
+    if (surplus > 0) rank[node] = latest;
+  }
   return rank;
-}
-
-/** A spanning tree of arcs without slack; moves ranks until there is one. Returns the tree's arcs. */
-function tightTree(count: number, arcs: readonly Constraint[], rank: Int32Array): Set<number> {
-  const slack = ({ from, to, length }: Constraint) => at(rank, to) - at(rank, from) - length;
-  const incident = lists<number>(count);
-  arcs.forEach(({ from, to }, index) => {
-    at(incident, from).push(index);
-    at(incident, to).push(index);
-  });
-  const tree = new Set<number>();
-  const inside = new Uint8Array(count);
-  const members = [0];
-  inside[0] = 1;
-  let scanned = 0;
-  for (;;) {
-    for (; scanned < members.length; scanned++) {
-      for (const index of at(incident, at(members, scanned))) {
-        const arc = at(arcs, index);
-        const other = inside[arc.from] ? arc.to : arc.from;
-        if (inside[other] || slack(arc) !== 0) continue;
-        inside[other] = 1;
-        members.push(other);
-        tree.add(index);
-      }
-    }
-    if (members.length === count) return tree;
-    let best = -1;
-    let least = Number.POSITIVE_INFINITY;
-    for (let index = 0; index < arcs.length; index++) {
-      const arc = at(arcs, index);
-      if (inside[arc.from] === inside[arc.to] || slack(arc) >= least) continue;
-      least = slack(arc);
-      best = index;
-    }
-    if (best < 0) throw new Error("network simplex: the graph is not connected");
-    const shift = inside[at(arcs, best).from] ? least : -least;
-    for (const member of members) rank[member] = at(rank, member) + shift;
-    scanned = 0;
-  }
-}
-
-interface RootedTree {
-  /** Nodes, children before parents. */
-  readonly postorder: Int32Array;
-  /** Arc to the parent, -1 at the root. */
-  readonly parentArc: Int32Array;
-  /** The subtree of a node has the postorder numbers `low … number`. */
-  readonly low: Int32Array;
-  readonly number: Int32Array;
-}
-
-function rootTree(count: number, arcs: readonly Constraint[], tree: Iterable<number>): RootedTree {
-  const incident = lists<number>(count);
-  for (const index of tree) {
-    at(incident, at(arcs, index).from).push(index);
-    at(incident, at(arcs, index).to).push(index);
-  }
-  const parentArc = new Int32Array(count).fill(-1);
-  const low = new Int32Array(count);
-  const number = new Int32Array(count);
-  const postorder = new Int32Array(count);
-  const next = new Int32Array(count);
-  const path = [0];
-  let clock = 0;
-  while (path.length) {
-    const node = at(path, path.length - 1);
-    const step = at(next, node);
-    if (step === 0) low[node] = clock;
-    if (step < at(incident, node).length) {
-      next[node] = step + 1;
-      const index = at(at(incident, node), step);
-      if (index === at(parentArc, node)) continue;
-      const { from, to } = at(arcs, index);
-      const child = from === node ? to : from;
-      parentArc[child] = index;
-      path.push(child);
-      continue;
-    }
-    postorder[clock] = node;
-    number[node] = clock++;
-    path.pop();
-  }
-  return { postorder, parentArc, low, number };
 }
 
 /**
  * Ranks that keep all constraints with the least sum of arc lengths (Gansner et al. 1993); undefined when the
  * constraints form a cycle. The graph must be connected. Very large graphs stop early, at a feasible ranking.
  *
- * All arcs weigh the same, so an arc's cut value is the sum over one side of out-degree minus in-degree.
+ * All arcs weigh the same, so the cut value of a tree arc is the sum over the subtree below it of out-degree minus
+ * in-degree.
  */
 export function networkSimplex(count: number, arcs: readonly Constraint[]): Int32Array | undefined {
   const order = topologicalOrder(count, arcs);
   if (!order) return undefined;
-  const rank = longestPath(count, arcs, order);
-  const surplus = new Int32Array(count);
-  for (const { from, to } of arcs) {
-    surplus[from] = at(surplus, from) + 1;
-    surplus[to] = at(surplus, to) - 1;
-  }
-  const tree = tightTree(count, arcs, rank);
+  const graph = incidence(count, arcs);
+  const { start, arc, from, to, length } = graph;
+  const rank = feasibleRanks(order, graph);
+  const { parentArc, found } = tightTree(count, graph, rank);
+  const otherEnd = (own: number, node: number) => (int(from, own) === node ? int(to, own) : int(from, own));
+  const parent = (node: number) => otherEnd(int(parentArc, node), node);
+
   const sum = new Int32Array(count);
-  for (let work = 0; work < WORK_BUDGET; work += 2 * count + arcs.length) {
-    const { postorder, parentArc, low, number } = rootTree(count, arcs, tree);
-    sum.set(surplus);
+  for (let own = 0; own < arcs.length; own++) {
+    sum[int(from, own)] = int(sum, int(from, own)) + 1;
+    sum[int(to, own)] = int(sum, int(to, own)) - 1;
+  }
+  for (let k = count - 1; k > 0; k--) {
+    const node = int(found, k);
+    sum[parent(node)] = int(sum, parent(node)) + int(sum, node);
+  }
+
+  const child = new Int32Array(count).fill(-1);
+  const next = new Int32Array(count).fill(-1);
+  const hang = (node: number) => {
+    const above = parent(node);
+    next[node] = int(child, above);
+    child[above] = node;
+  };
+  const unhang = (node: number) => {
+    const above = parent(node);
+    if (int(child, above) === node) child[above] = int(next, node);
+    else {
+      let other = int(child, above);
+      while (int(next, other) !== node) other = int(next, other);
+      next[other] = int(next, node);
+    }
+  };
+  for (let k = count - 1; k > 0; k--) hang(int(found, k));
+
+  const mark = new Int32Array(count);
+  const below = new Int32Array(count);
+  let clock = 0;
+  let cursor = 0;
+  let work = 0;
+  while (work < WORK_BUDGET) {
     let leaving = -1;
-    let below = -1;
     let worst = 0;
-    for (const node of postorder) {
-      const index = at(parentArc, node);
-      if (index < 0) continue;
-      const { from, to } = at(arcs, index);
-      const cut = from === node ? at(sum, node) : -at(sum, node);
-      if (cut < worst) {
-        worst = cut;
-        leaving = index;
-        below = node;
-      }
-      const parent = from === node ? to : from;
-      sum[parent] = at(sum, parent) + at(sum, node);
+    for (let step = 0, seen = 0; step < count && seen < SEARCHED; step++, cursor = (cursor + 1) % count) {
+      const own = int(parentArc, cursor);
+      if (own < 0) continue;
+      const cut = int(from, own) === cursor ? int(sum, cursor) : -int(sum, cursor);
+      if (cut >= 0) continue;
+      seen++;
+      if (cut >= worst) continue;
+      worst = cut;
+      leaving = cursor;
     }
     if (leaving < 0) break;
-    const first = at(low, below);
-    const final = at(number, below);
-    const isBelow = (node: number) => at(number, node) >= first && at(number, node) <= final;
-    const tailBelow = at(arcs, leaving).from === below;
+
+    clock++;
+    let size = 0;
+    below[size++] = leaving;
+    mark[leaving] = clock;
+    for (let k = 0; k < size; k++)
+      for (let node = int(child, int(below, k)); node >= 0; node = int(next, node)) {
+        mark[node] = clock;
+        below[size++] = node;
+      }
+    const isTailBelow = int(from, int(parentArc, leaving)) === leaving;
     let entering = -1;
-    let least = Number.POSITIVE_INFINITY;
-    for (let index = 0; index < arcs.length; index++) {
-      const { from, to, length } = at(arcs, index);
-      if (isBelow(to) !== tailBelow || isBelow(from) === tailBelow) continue;
-      const slack = at(rank, to) - at(rank, from) - length;
-      if (slack < least) {
+    let least = Infinity;
+    for (let k = 0; k < size; k++) {
+      const node = int(below, k);
+      work += int(start, node + 1) - int(start, node);
+      for (let i = int(start, node); i < int(start, node + 1); i++) {
+        const own = int(arc, i);
+        if ((int(from, own) === node) === isTailBelow) continue;
+        if (int(mark, otherEnd(own, node)) === clock) continue;
+        const slack = int(rank, int(to, own)) - int(rank, int(from, own)) - int(length, own);
+        if (slack >= least) continue;
         least = slack;
-        entering = index;
+        entering = own;
       }
     }
     if (entering < 0) break;
-    const shift = tailBelow ? -least : least;
-    for (let place = first; place <= final; place++) {
-      const node = at(postorder, place);
-      rank[node] = at(rank, node) + shift;
+    const shift = isTailBelow ? -least : least;
+    if (shift) for (let k = 0; k < size; k++) rank[int(below, k)] = int(rank, int(below, k)) + shift;
+
+    const total = int(sum, leaving);
+    for (let node = parent(leaving); ; node = parent(node)) {
+      sum[node] = int(sum, node) - total;
+      if (int(parentArc, node) < 0) break;
     }
-    tree.delete(leaving);
-    tree.add(entering);
+    const inner = int(mark, int(from, entering)) === clock ? int(from, entering) : int(to, entering);
+    let carried = 0;
+    for (let node = inner, joined = entering; ; ) {
+      const above = int(parentArc, node);
+      const was = int(sum, node);
+      const up = parent(node);
+      unhang(node);
+      parentArc[node] = joined;
+      hang(node);
+      sum[node] = total - carried;
+      carried = was;
+      if (node === leaving) break;
+      joined = above;
+      node = up;
+    }
+    for (let node = parent(inner); ; node = parent(node)) {
+      sum[node] = int(sum, node) + total;
+      if (int(parentArc, node) < 0) break;
+    }
   }
   return rank;
 }

@@ -11,6 +11,8 @@ export interface PackedGraph {
 }
 
 export interface PackedLayout {
+  readonly left: number;
+  readonly top: number;
   readonly width: number;
   readonly height: number;
   readonly ids: Int32Array;
@@ -20,12 +22,16 @@ export interface PackedLayout {
   readonly ranks: Int32Array;
   readonly bands: Int32Array;
   readonly ends: Int32Array;
-  readonly reversed: Uint8Array;
+  /** Sums of `REVERSED` and `LOOSE`, for each route. */
+  readonly kinds: Uint8Array;
   /** Where the points of each route end among all. */
   readonly until: Int32Array;
   /** x and y of each point. */
   readonly points: Float64Array;
 }
+
+const REVERSED = 1;
+const LOOSE = 2;
 
 export const packGraph = ({ nodes, edges }: LayoutGraph): PackedGraph => ({
   ids: Int32Array.from(nodes, ({ id }) => id),
@@ -49,7 +55,8 @@ export function unpackGraph({ ids, sizes, ends }: PackedGraph): LayoutGraph {
   return { nodes, edges };
 }
 
-export function packLayout({ width, height, boxes, routes, ranks, bands }: Layout): PackedLayout {
+export function packLayout(layout: Layout): PackedLayout {
+  const { left = 0, top = 0, width, height, boxes, routes, ranks, bands } = layout;
   const ids = Int32Array.from(boxes.keys());
   const until = new Int32Array(routes.length);
   let count = 0;
@@ -66,6 +73,8 @@ export function packLayout({ width, height, boxes, routes, ranks, bands }: Layou
     }
   }
   return {
+    left,
+    top,
     width,
     height,
     ids,
@@ -73,31 +82,41 @@ export function packLayout({ width, height, boxes, routes, ranks, bands }: Layou
     ranks: ids.map((id) => ranks?.get(id) ?? -1),
     bands: ids.map((id) => bands?.get(id) ?? -1),
     ends: packEnds(routes),
-    reversed: Uint8Array.from(routes, (route) => Number(route.reversed)),
+    kinds: Uint8Array.from(routes, ({ reversed, loose }) => (reversed ? REVERSED : 0) + (loose ? LOOSE : 0)),
     until,
     points,
   };
 }
 
 export function unpackLayout(packed: PackedLayout): Layout {
-  const { width, height, ids, ends, reversed, until, points } = packed;
+  const { left, top, width, height, ids, ends, kinds, until, points } = packed;
   const boxes = new Map<NodeId, Box>();
   ids.forEach((id, index) => {
     const box = packed.boxes.subarray(4 * index, 4 * index + 4);
     boxes.set(id, { x: at(box, 0), y: at(box, 1), width: at(box, 2), height: at(box, 3) });
   });
-  const routes = Array.from(reversed, (turned, index): Route => {
+  const routes = Array.from(kinds, (kind, index): Route => {
     const line: Point[] = [];
     for (let point = index ? at(until, index - 1) : 0; point < at(until, index); point++)
       line.push({ x: at(points, 2 * point), y: at(points, 2 * point + 1) });
-    return {
+    const route = {
       source: at(ends, 2 * index),
       target: at(ends, 2 * index + 1),
       points: line,
-      reversed: turned === 1,
+      reversed: (kind & REVERSED) > 0,
     };
+    return kind & LOOSE ? { ...route, loose: true } : route;
   });
-  return { width, height, boxes, routes, ranks: known(ids, packed.ranks), bands: known(ids, packed.bands) };
+  return {
+    left,
+    top,
+    width,
+    height,
+    boxes,
+    routes,
+    ranks: known(ids, packed.ranks),
+    bands: known(ids, packed.bands),
+  };
 }
 
 function known(ids: Int32Array, values: Int32Array): Map<NodeId, number> {

@@ -51,8 +51,8 @@ export function stillFits(camera: Camera, bounds: Bounds, size: Size): boolean {
   return isInside && camera.k >= LOOSE * fitTo(bounds, size).k;
 }
 
-export const boundsOfLayout = ({ boxes, width, height }: Layout): Bounds | null =>
-  boxes.size > 0 ? { left: 0, top: 0, right: width, bottom: height } : null;
+export const boundsOfLayout = ({ boxes, left = 0, top = 0, width, height }: Layout): Bounds | null =>
+  boxes.size > 0 ? { left, top, right: left + width, bottom: top + height } : null;
 
 /** Of the view, in each direction: what runs within it need not be followed. */
 const CALM = 0.08;

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { Box, Layout, LayoutEdge, LayoutGraph, LayoutOptions, Point } from "../../src/layout/graph.ts";
 
+export { meanMove } from "../../bench/measures.ts";
+
 export const OPTIONS: LayoutOptions = { aspect: 2.4, rankGap: 56, nodeGap: 16 };
 
 interface SampleFile {
@@ -113,14 +115,4 @@ export function throughCards(layout: Layout): LayoutEdge[] {
       return false;
     }),
   );
-}
-
-/** Mean distance that boxes of both layouts moved, as a share of the first one's diagonal. */
-export function meanMove(before: Layout, after: Layout): number {
-  const both = [...before.boxes].filter(([id]) => after.boxes.has(id));
-  const sum = both.reduce((total, [id, a]) => {
-    const b = after.boxes.get(id) as Box;
-    return total + Math.hypot(a.x - b.x, a.y - b.y);
-  }, 0);
-  return sum / Math.max(1, both.length) / Math.hypot(before.width, before.height);
 }

@@ -7,13 +7,14 @@ const near = (a: Point | undefined, b: Point): boolean =>
 
 function faults(drawn: Layout): string[] {
   const found: string[] = [];
+  const { left = 0, top = 0 } = drawn;
   const inside = ({ x, y }: Point) =>
-    x >= -0.01 && y >= -0.01 && x <= drawn.width + 0.01 && y <= drawn.height + 0.01;
+    x >= left - 0.01 && y >= top - 0.01 && x <= left + drawn.width + 0.01 && y <= top + drawn.height + 0.01;
   for (const [id, { x, y, width, height }] of drawn.boxes) {
     const corners = [-0.5, 0.5].map((half) => ({ x: x + half * width, y: y + half * height }));
     if (!corners.every(inside)) found.push(`box ${id} is outside of the picture`);
   }
-  for (const { source, target, points, reversed } of drawn.routes) {
+  for (const { source, target, points, reversed, loose } of drawn.routes) {
     const [a, b] = [drawn.boxes.get(source) as Box, drawn.boxes.get(target) as Box];
     const [from, to] = [drawn.bands?.get(source) ?? 0, drawn.bands?.get(target) ?? 0];
     const start = { x: a.x + a.width / 2, y: a.y };
@@ -25,7 +26,7 @@ function faults(drawn: Layout): string[] {
     check(points.length % 3 === 1, "is not cubic");
     check(near(points[0], start), "does not start at the right of its source");
     check(near(points.at(-1), end), "does not end at the left of its target");
-    if (reversed) continue;
+    if (reversed || loose) continue;
     if (from === to) check(start.x < end.x, "runs backwards");
     else check(from < to && a.y + a.height / 2 < b.y - b.height / 2, "runs to a band above");
   }
