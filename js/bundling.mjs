@@ -8,12 +8,13 @@ const STAND_IN = new URL("./src/interaction/no-transition.ts", import.meta.url).
 // d3-zoom brings 25 kB for transitions, and none is ever started.
 export const alias = { "d3-transition": STAND_IN, "d3-interpolate": STAND_IN };
 
-/** A script and its imports as one module. */
+/** A script and its imports as one classic script, which leaves its exports in `code`. */
 export async function scriptText(path) {
   const { outputFiles } = await build({
     entryPoints: [path],
     bundle: true,
-    format: "esm",
+    format: "iife",
+    globalName: "code",
     target: "es2022",
     minify: true,
     charset: "utf8",

@@ -57,9 +57,22 @@ def touchscreen(browser: Browser, dev_page: str) -> Iterator[Locator]:
     context.close()
 
 
+def test_layouts_are_made_by_a_worker_also_on_a_page_that_is_a_file(
+    context: BrowserContext, dev_page: str, tmp_path: Path
+) -> None:
+    page = context.new_page()
+    file = tmp_path / "page.html"
+    file.write_text(dev_page, "utf-8")
+    with page.expect_worker():
+        page.goto(f"{file.as_uri()}?graph=syn500")
+    expect(page.locator(".tgw-root")).to_contain_text("500 of 500 groups")
+    page.wait_for_function("document.querySelectorAll('[role=treeitem]').length > 0")
+    assert len(page.workers) == 1
+
+
 def focused_sentence(root: Locator) -> str:
     """What a screen reader says of where the keyboard is."""
-    return root.locator("canvas").evaluate(
+    return root.locator(".tgw-canvas").evaluate(
         "canvas => document.getElementById(canvas.getAttribute('aria-activedescendant'))?.textContent ?? ''"
     )
 
@@ -76,7 +89,11 @@ def reach(root: Locator, target: Locator) -> None:
 def test_everything_can_be_done_from_the_keyboard(open_graph):
     root = open_graph()
     press = root.page.keyboard.press
-    canvas, trail, groups = root.locator("canvas"), root.locator(".tgw-trail"), root.locator(".tgw-groups")
+    canvas, trail, groups = (
+        root.locator(".tgw-canvas"),
+        root.locator(".tgw-trail"),
+        root.locator(".tgw-groups"),
+    )
     reach(root, canvas)
 
     press("ArrowRight")
@@ -159,7 +176,7 @@ def test_an_automatic_check_finds_no_barrier(open_graph, theme, width, host):
     found = {}
     for state, keys in STATES.items():
         root = open_graph(graph="real500", theme=theme, width=width, host=host)
-        root.locator("canvas").focus()
+        root.locator(".tgw-canvas").focus()
         for key in keys:
             root.page.keyboard.press(key)
         root.page.wait_for_timeout(300)
@@ -183,7 +200,7 @@ def test_a_screen_reader_finds_the_graph_as_a_tree(open_graph):
 
 def test_a_large_graph_makes_no_more_elements_than_a_window_of_it(open_graph):
     root = open_graph(graph="many")
-    root.locator("canvas").focus()
+    root.locator(".tgw-canvas").focus()
     for _ in range(4):
         root.page.keyboard.press("l")
     assert root.locator("[role=treeitem]").count() <= 200
@@ -214,7 +231,7 @@ def test_a_finger_scrolls_the_page_until_the_graph_is_tapped(touchscreen):
     page.evaluate("scrollTo(0, 0)")
     page.wait_for_timeout(300)
     page.touchscreen.tap(60, 300)
-    expect(touchscreen.locator("canvas")).to_be_focused()
+    expect(touchscreen.locator(".tgw-canvas")).to_be_focused()
     touch(*upwards)
     page.wait_for_timeout(300)
     assert page.evaluate("scrollY") == 0

@@ -3,11 +3,11 @@ import type { layout } from "../layout/index.ts";
 import type { PackedLayout } from "../layout/transfer.ts";
 import source from "../layout/worker.ts?text";
 
-/** Null where workers are not allowed; `onFail` when that shows only later. */
+/** A classic one: from a file, Chromium starts no module workers. Null where workers are not allowed; `onFail` when that shows only later. */
 export function startWorker(onReply: (reply: PackedLayout) => void, onFail: () => void): Worker | null {
   try {
     const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-    const worker = new Worker(url, { type: "module" });
+    const worker = new Worker(url);
     worker.onmessage = ({ data }: MessageEvent<PackedLayout>) => {
       URL.revokeObjectURL(url);
       onReply(data);
@@ -20,7 +20,7 @@ export function startWorker(onReply: (reply: PackedLayout) => void, onFail: () =
 }
 
 export async function importLayout(): Promise<typeof layout> {
-  const url = `data:text/javascript;charset=utf-8,${encodeURIComponent(source)}`;
-  const code: { readonly layout: typeof layout } = await import(/* @vite-ignore */ url);
-  return code.layout;
+  const module = `${source}\nexport const { layout } = code;`;
+  const url = `data:text/javascript;charset=utf-8,${encodeURIComponent(module)}`;
+  return ((await import(/* @vite-ignore */ url)) as { readonly layout: typeof layout }).layout;
 }

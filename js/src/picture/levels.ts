@@ -29,8 +29,8 @@ function cardsAt(level: Level, groups: readonly Group[]): number {
 }
 
 /**
- * The level to draw at. Left to itself, the finest that can be read; if none can, the coarsest that still says
- * something. At most `most` cards, whatever was asked for.
+ * The level to draw at. Left to itself, the finest that can be read; if none can, that of the fewest cards, as long as
+ * they still say something. At most `most` cards, whatever was asked for.
  */
 export function levelOf(
   asked: Lens["level"],
@@ -43,7 +43,9 @@ export function levelOf(
   if (asked !== "auto") return withinMost(LEVELS.slice(LEVELS.indexOf(asked)));
   const readable = LEVELS.find((level) => fits(level, READABLE * (level === before ? HYSTERESIS : 1)));
   if (readable && (readable !== "computations" || cardsAt(readable, groups) >= FEW)) return readable;
-  return withinMost(["prefixes", "computations"]);
+  const telling = LEVELS.filter((level) => cardsAt(level, groups) >= FEW);
+  const least = telling.reduce<Level>((a, b) => (cardsAt(b, groups) < cardsAt(a, groups) ? b : a), "groups");
+  return withinMost(LEVELS.slice(LEVELS.indexOf(least)));
 }
 
 /** Groups that share a card at a level, but for what the user has opened or folded. */

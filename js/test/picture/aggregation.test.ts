@@ -108,7 +108,8 @@ describe("the level chosen by itself", () => {
   test.each([
     ["groups, as long as they can be read", many(40, 3), "groups"],
     ["prefixes, when there are too many groups", many(40, 30), "prefixes"],
-    ["prefixes, however many, when there are no computations", many(900, 1), "prefixes"],
+    ["prefixes, however many, when there are no computations", many(900, 2), "prefixes"],
+    ["groups, however many, when nothing could be folded", many(900, 1), "groups"],
   ])("is %s", (_, mirror, level) => {
     expect(pictureOf(mirror, LENS).level).toBe(level);
   });
