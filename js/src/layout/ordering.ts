@@ -60,7 +60,7 @@ function sort(found: Search, sorts: number): void {
     const turnTies = found.sorts % 4 >= 2;
     sortRanks(placed, found.sorts % 2 === 0, turnTies);
     changeAll(since);
-    while (transpose(placed, since, !turnTies));
+    while (transpose(placed, since, !turnTies) > LITTLE * found.crossings);
     const count = countCrossings(placed);
     found.sorts++;
     found.idle = count < (1 - LITTLE) * found.crossings ? 0 : found.idle + 1;
