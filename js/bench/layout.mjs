@@ -3,9 +3,9 @@ import { performance } from "node:perf_hooks";
 import { drawnCrossings, linesOf, loadGraph, loadModule, meanMove, OPTIONS } from "./layout-load.mjs";
 import { PEERS } from "./peers.mjs";
 
-const RUNS = 5;
-/** Graphs that take long are drawn less often. */
-const LONG = 1_000;
+/** Each layout draws a graph so often, or as often as it can in this time, and once at least. */
+const RUNS = 25;
+const PATIENCE_MS = 2_000;
 const names = process.argv.slice(2);
 const graphs = names.length ? names : ["real50", "real500", "syn500", "syn2000", "grown10000"];
 
@@ -29,15 +29,16 @@ function appended({ nodes, edges }) {
   }));
 }
 
-/** One layout of one graph: the first picture, and a few with one group more, `grow`n from it where that is possible. */
+/** Pictures of one graph by one layout, and with one group more: `grow` makes them from the picture before. */
 async function row(name, graph, draw, grow = draw) {
+  const often = (ms, most) => Math.max(1, Math.min(most, Math.floor(PATIENCE_MS / ms)));
   const first = await timed(() => draw(graph));
-  const runs = first.ms > LONG ? [first] : [];
-  while (runs.length < (first.ms > LONG ? 1 : RUNS)) runs.push(await timed(() => draw(graph)));
-  const picture = runs[0].result;
-  const more = first.ms > LONG ? appended(graph).slice(2, 3) : appended(graph);
+  const runs = [first];
+  while (runs.length < often(first.ms, RUNS)) runs.push(await timed(() => draw(graph)));
+  const picture = first.result;
   const grown = [];
-  for (const next of more) grown.push(await timed(() => grow(next, picture)));
+  for (const next of appended(graph).slice(0, often(first.ms, RUNS)))
+    grown.push(await timed(() => grow(next, picture)));
   return {
     layout: name,
     "first time ms": Math.round(first.ms),

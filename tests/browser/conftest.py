@@ -77,7 +77,7 @@ def context(
 
     def note_url(url: str) -> None:
         parts = urlsplit(url)
-        if parts.scheme not in ("data", "blob", "about") and parts.hostname != "127.0.0.1":
+        if parts.scheme not in ("data", "blob", "about", "file") and parts.hostname != "127.0.0.1":
             outside_requests.append(url)
 
     def note_error(web_error: WebError) -> None:

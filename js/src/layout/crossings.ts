@@ -1,4 +1,3 @@
-import { at } from "./arrays.ts";
 import type { Layers } from "./layers.ts";
 import { countCrossings, placing } from "./placing.ts";
 
@@ -11,11 +10,6 @@ export function places(order: readonly (readonly number[])[], count: number): In
     });
   return place;
 }
-
-export const sortedPlaces = (vertices: readonly number[], place: Int32Array): number[] =>
-  vertices.length < 2
-    ? vertices.map((vertex) => at(place, vertex))
-    : vertices.map((vertex) => at(place, vertex)).sort((a, b) => a - b);
 
 /** Crossings of edges between neighbouring ranks. */
 export const crossings = (

@@ -21,13 +21,14 @@ const START_WORK = 28_000;
 const FOLLOW_WORK = 10_000;
 const SORT_WORK = 400_000;
 
-/** Pairs of vertices that sifting compares in all its rounds, beyond which it only looks near by or stops. */
-const SIFT_WORK = 8_000_000;
+/** Vertices and ends of edges that sifting looks at in all its rounds; it makes fewer, and looks less far, for that. */
+const SIFT_WORK = 30_000_000;
 const POLISH_ROUNDS = 30;
 const IDLE_ROUNDS = 4;
 
 export const SWEEPS = 14;
 export const SIFT_ROUNDS = 8;
+const KEEP_WORK = 4_000_000;
 
 export const copy = (order: Order): Order => order.map((row) => [...row]);
 
@@ -59,7 +60,7 @@ function sort(found: Search, sorts: number): void {
     const turnTies = found.sorts % 4 >= 2;
     sortRanks(placed, found.sorts % 2 === 0, turnTies);
     changeAll(since);
-    while (transpose(placed, since, !turnTies));
+    while (transpose(placed, since, !turnTies) > LITTLE * found.crossings);
     const count = countCrossings(placed);
     found.sorts++;
     found.idle = count < (1 - LITTLE) * found.crossings ? 0 : found.idle + 1;
@@ -72,9 +73,12 @@ function sort(found: Search, sorts: number): void {
 /** Move single vertices until that gains nothing, every other time also where it makes no difference. */
 function siftAll(placed: Placing): void {
   const since = changes(placed.rows.length);
-  const work = placed.rows.reduce((sum, { length }) => sum + length ** 2, 0);
-  const rounds = Math.min(POLISH_ROUNDS, Math.max(IDLE_ROUNDS, Math.floor(SIFT_WORK / work)));
-  const reach = Math.floor(SIFT_WORK / (2 * IDLE_ROUNDS * placed.vertices.length));
+  const { rows, before, after } = placed;
+  const ends = before.list.length + after.list.length;
+  const widest = rows.reduce((most, { length }) => Math.max(most, length), 0);
+  const reach = Math.ceil(SIFT_WORK / 2 / (placed.vertices.length + ends));
+  const work = (placed.vertices.length + ends) * Math.min(widest, reach);
+  const rounds = Math.max(1, Math.min(POLISH_ROUNDS, Math.floor(SIFT_WORK / work)));
   for (let round = 0, idle = 0; round < rounds && idle < IDLE_ROUNDS; round++) {
     const even = round % 2 === 1;
     idle = siftRanks(placed, since, { even, down: even, reach }) ? 0 : idle + 1;
@@ -152,4 +156,4 @@ export function sift(
 }
 
 /** How far vertices may look for a better place, so that sifting `movable` of them stays bounded. */
-export const reachFor = (movable: number): number => Math.floor(SIFT_WORK / (movable * SIFT_ROUNDS * 2 + 1));
+export const reachFor = (movable: number): number => Math.floor(KEEP_WORK / (movable * SIFT_ROUNDS * 2 + 1));

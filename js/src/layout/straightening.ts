@@ -3,6 +3,10 @@ import { addPulls, type Pulls, pulls, type Standing } from "./relaxing.ts";
 
 const ROUNDS = 6;
 const SLACK = 1e-9;
+/** Pieces inside long edges are to be straight whatever they rise, and an edge that bypasses a card is not before one to it. */
+const LONG = 1e9;
+const BYPASS = 2.5;
+const CARD_FIRST = 8;
 
 /** Where `value` stands, or would stand, in an ascending list. */
 function slotOf(sorted: readonly number[], value: number): number {
@@ -17,24 +21,26 @@ function slotOf(sorted: readonly number[], value: number): number {
 
 /**
  * Lines of vertices, one in a rank, that would like to stand at one height: no vertex is in two, and none crosses
- * another. Pieces of long edges come first, then those from card to card, and of these the flattest.
+ * another. Pieces inside long edges come first, then the flattest, those from card to card before others.
  */
 export function lines({ placed, cards, y }: Standing): number[][] {
   const { rows, place, before } = placed;
   const lineOf: (number[] | undefined)[] = Array.from(y, () => undefined);
   const found: number[][] = [];
-  const rankOfPiece = (upper: number, lower: number) => {
-    const dummies = Number(upper >= cards) + Number(lower >= cards);
-    return dummies === 2 ? 0 : dummies === 0 ? 1 : 2;
+  /** Less comes first. */
+  const bend = (from: number, to: number): number => {
+    const rise = Math.abs(float(y, from) - float(y, to));
+    const dummies = Number(from >= cards) + Number(to >= cards);
+    return dummies === 2 ? rise - LONG : dummies === 1 ? BYPASS * rise + CARD_FIRST : rise;
   };
   for (const row of rows) {
-    const pieces: { from: number; to: number; kind: number; rise: number }[] = [];
+    const pieces: { from: number; to: number; bent: number }[] = [];
     for (const to of row)
       for (let k = int(before.start, to); k < int(before.start, to + 1); k++) {
         const from = int(before.list, k);
-        pieces.push({ from, to, kind: rankOfPiece(from, to), rise: Math.abs(float(y, from) - float(y, to)) });
+        pieces.push({ from, to, bent: bend(from, to) });
       }
-    pieces.sort((a, b) => a.kind - b.kind || a.rise - b.rise);
+    pieces.sort((a, b) => a.bent - b.bent);
     const starts: number[] = [];
     const ends: number[] = [];
     for (const { from, to } of pieces) {

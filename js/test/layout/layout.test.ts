@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Box, Layout, LayoutGraph } from "../../src/layout/graph.ts";
 import { layout } from "../../src/layout/index.ts";
-import { cards, edges, OPTIONS, overlaps, random, randomGraph, sample } from "./sample.ts";
+import { cards, edges, OPTIONS, random, randomGraph, sample } from "./sample.ts";
 import { expectSound } from "./sound.ts";
 
 const box = (drawn: Layout, id: number) => drawn.boxes.get(id) as Box;
@@ -96,7 +96,7 @@ describe("edges against the flow", () => {
   });
 });
 
-describe("extremes stay bounded", () => {
+describe("extremes are drawn soundly", () => {
   const range = (count: number) => Array.from({ length: count }, (_, i) => i);
   const extremes: Record<string, LayoutGraph> = {
     "10,000 in a line": {
@@ -108,30 +108,30 @@ describe("extremes stay bounded", () => {
       edges: edges(...range(3_000).map((i) => [i, (i + 1) % 3_000] as const)),
     },
     "a star of 3,000": { nodes: cards(3_001), edges: edges(...range(3_000).map((i) => [0, i + 1] as const)) },
-    "complete bipartite 40 × 40": {
-      nodes: cards(80),
-      edges: edges(...range(1_600).map((i) => [Math.floor(i / 40), 40 + (i % 40)] as const)),
+    "5,000 dependencies of one": {
+      nodes: cards(5_001),
+      edges: edges(...range(5_000).map((i) => [i + 1, 0] as const)),
+    },
+    "complete bipartite 200 × 200": {
+      nodes: cards(400),
+      edges: edges(...range(40_000).map((i) => [Math.floor(i / 200), 200 + (i % 200)] as const)),
     },
     "everybody needs everybody, 25": {
       nodes: cards(25),
       edges: edges(...range(625).map((i) => [Math.floor(i / 25), i % 25] as const)),
     },
-    "1,500 pairs": {
-      nodes: cards(3_000),
-      edges: edges(...range(1_500).map((i) => [2 * i, 2 * i + 1] as const)),
+    "3,000 alone": { nodes: cards(3_000), edges: [] },
+    "3,000 pairs": {
+      nodes: cards(6_000),
+      edges: edges(...range(3_000).map((i) => [2 * i, 2 * i + 1] as const)),
     },
   };
   test.each(Object.keys(extremes))(
     "%s",
     (name) => {
       const graph = extremes[name] as LayoutGraph;
-      const start = performance.now();
-      const drawn = layout(graph, OPTIONS);
-      expect(performance.now() - start).toBeLessThan(15_000);
-      expect(drawn.boxes.size).toBe(graph.nodes.length);
-      expect(overlaps(drawn)).toEqual([]);
-      for (const { x, y } of drawn.boxes.values()) expect(Number.isFinite(x + y)).toBe(true);
+      expectSound(graph, layout(graph, OPTIONS));
     },
-    30_000,
+    60_000,
   );
 });

@@ -8,15 +8,17 @@ import { moveHub } from "../../src/layout/hubs.ts";
 import { keepOrder } from "../../src/layout/keeping.ts";
 import { type Layers, layers } from "../../src/layout/layers.ts";
 import { addLanes } from "../../src/layout/loops.ts";
+import { mergeSort } from "../../src/layout/medians.ts";
 import { orderRanks } from "../../src/layout/ordering.ts";
 import { type Item, pack } from "../../src/layout/packing.ts";
 import { crossingsOf, look, placing, surplus } from "../../src/layout/placing.ts";
 import { heightAt } from "../../src/layout/previous.ts";
 import { rank } from "../../src/layout/ranking.ts";
 import { curve } from "../../src/layout/routing.ts";
-import { separation } from "../../src/layout/separation.ts";
+import { extent, separation } from "../../src/layout/separation.ts";
 import { settleRow } from "../../src/layout/settling.ts";
 import { networkSimplex, topologicalOrder } from "../../src/layout/simplex.ts";
+import { changes, siftRanks } from "../../src/layout/switching.ts";
 import { cards, edges, random } from "./sample.ts";
 
 const arcs = (...pairs: readonly (readonly [number, number])[]) => pairs.map(([from, to]) => ({ from, to }));
@@ -180,6 +182,28 @@ describe("ordering", () => {
     expect(crossings(orderRanks(graph), graph)).toBe(0);
   });
 
+  test("sorts by keys and keeps those with one key in order", () => {
+    const next = random(6);
+    const key = Float64Array.from({ length: 50 }, () => Math.floor(next() * 9));
+    const items = Int32Array.from({ length: 50 }, (_, item) => item);
+    const keyOf = (item: number) => key[item] as number;
+    const expected = [...items.slice(0, 37)].sort((a, b) => keyOf(a) - keyOf(b) || a - b);
+    mergeSort(items, 37, key, new Int32Array(50));
+    expect([...items.slice(0, 37)]).toEqual(expected);
+    expect(items[37]).toBe(37);
+  });
+
+  test("one vertex that passes many finds its place, one that ties stays", () => {
+    const graph = layered([0, 0, 0, 0, 1, 1, 1, 1], [0, 7], [1, 4], [2, 5], [3, 6]);
+    const placed = placing(graph.ranks, graph);
+    expect(siftRanks(placed, changes(2), {})).toBe(3);
+    expect([...placed.rows.map((row) => [...row])]).toEqual([
+      [1, 2, 3, 0],
+      [4, 5, 6, 7],
+    ]);
+    expect(siftRanks(placed, changes(2), {})).toBe(0);
+  });
+
   test("cuts long edges into dummies", () => {
     const graph = layered([0, 1, 2, 3], [0, 1], [1, 2], [2, 3], [0, 3]);
     expect(graph.ranks.map((row) => row.length)).toEqual([1, 2, 2, 1]);
@@ -217,6 +241,36 @@ describe("coordinates", () => {
     const ys = assignHeights(graph, separation(graph, heights, 16));
     expect(ys[0]).toBeCloseTo(ys[1] as number);
     expect(ys[1]).toBeCloseTo(ys[2] as number);
+  });
+
+  test("a join stands at the middle of its branches, the middle branch straight", () => {
+    const branches = [1, 2, 3, 4, 5];
+    const pairs = branches.flatMap((branch) => [[0, branch] as const, [branch, 6] as const]);
+    const graph = layered([0, 1, 1, 1, 1, 1, 2], ...pairs);
+    const ys = assignHeights(graph, separation(graph, Array(7).fill(40), 16));
+    expect([0, 3, 6].map((card) => ys[card])).toEqual([0, 0, 0]);
+    expect(branches.map((branch) => ys[branch])).toEqual([-112, -56, 0, 56, 112]);
+  });
+
+  test("a picture is less than twice as high as its fullest rank, and its cards stay apart and in order", () => {
+    const next = random(9);
+    const pairs = Array.from(
+      { length: 72 },
+      (_, i) => [i - (i % 8) + Math.floor(next() * 8), i + 8] as const,
+    );
+    const loose = layered(
+      Array.from({ length: 80 }, (_, i) => Math.floor(i / 8)),
+      ...pairs,
+    );
+    const graph = { ...loose, ranks: orderRanks(loose) };
+    const boxes = Array<number>(80).fill(40);
+    const ys = assignHeights(graph, separation(graph, boxes, 16));
+    const [top, bottom] = extent(ys, boxes);
+    expect(bottom - top).toBeLessThan(2 * (8 * 40 + 7 * 16));
+    for (const row of graph.ranks)
+      row.slice(1).forEach((vertex, above) => {
+        expect(ys[vertex]).toBeGreaterThanOrEqual((ys[row[above] as number] as number) + 56 - 1e-6);
+      });
   });
 
   test("a turned edge gets lanes beside both of its cards", () => {
