@@ -149,6 +149,7 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
     const searched = foundIn(picture, lens.query);
     found = searched ?? [];
     categories = categoriesOf(picture, lens.colouring, categories);
+    over.update(controlsInput());
     graph.update({
       mirror: state.mirror,
       picture,
@@ -157,8 +158,8 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
       matches: found,
       attention: attentionOf(picture, lens, searched, state.mirror.states),
       categories,
+      covered: over.covered,
     });
-    over.update(controlsInput());
     const words = sentenceOf(state, picture);
     setText(sentence, words);
     root.classList.toggle("tgw-empty", picture.groups.size === 0);

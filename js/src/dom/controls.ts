@@ -26,6 +26,8 @@ export interface ControlsInput {
 export interface Controls {
   /** To be put over the graph. */
   readonly elements: readonly HTMLElement[];
+  /** Pixels at the top of the graph that they cover for longer. */
+  readonly covered: number;
   update(input: ControlsInput): void;
   /** Carries out a command that is not the graph's own; false when there was nothing to do. */
   run(command: Command): boolean;
@@ -50,6 +52,8 @@ interface Options {
 }
 
 const FILE = "tgwidget";
+/** The line that tells where one is, with its margins. */
+const TRAIL_PX = 42;
 
 export function controls(options: Options): Controls {
   const { root, focusGraph, onLens, run, tell, node } = options;
@@ -63,6 +67,7 @@ export function controls(options: Options): Controls {
     onStep: (step) => run({ type: "match", step }),
     onClose: leaveSearch,
   });
+  let covered = 0;
   const screen = fullscreen(root, bar.showFullscreen);
   root.classList.toggle("tgw-no-full", !screen.isAvailable);
 
@@ -114,8 +119,13 @@ export function controls(options: Options): Controls {
       menu.element,
       help.element,
     ],
+    get covered() {
+      return covered;
+    },
     update({ lens, picture, matches, current }) {
-      trail.update(trailOf(lens, picture, search.isOpen));
+      const crumbs = trailOf(lens, picture, search.isOpen);
+      covered = crumbs.length > 0 ? TRAIL_PX : 0;
+      trail.update(crumbs);
       search.update({ query: lens.query, matches, current });
       menu.update(lens, node() !== null);
     },

@@ -42,6 +42,8 @@ export interface StageInput {
   /** Nodes that stand out; null: all. */
   readonly attention: ReadonlySet<NodeId> | null;
   readonly categories: Categories;
+  /** Pixels at the top that something else lies over. */
+  readonly covered: number;
 }
 
 export interface Stage {
@@ -84,6 +86,8 @@ interface Options {
 
 type SceneHue = NonNullable<SceneInput["hue"]>;
 
+/** What a badge reaches above its card. */
+const BADGE = 12;
 const LIFE_SIZE: Camera = { x: 0, y: 0, k: 1 };
 const NO_STATES: readonly string[] = [];
 /** What runs is followed at most so often. */
@@ -182,8 +186,9 @@ export function stage(options: Options): Stage {
 
   function keepFitting(nowMs: number, glide: boolean) {
     const bounds = boundsOfLayout(graph.layout);
-    if (bounds && stillFits(camera.target, bounds, size)) return;
-    camera.aim(fitTo(bounds, size), nowMs, glide);
+    const top = input?.covered ?? 0;
+    if (bounds && stillFits(camera.target, bounds, size, top)) return;
+    camera.aim(fitTo(bounds, size, top), nowMs, glide);
   }
 
   function follow(nowMs: number) {
@@ -238,7 +243,7 @@ export function stage(options: Options): Stage {
         return camera.zoomBy(command.factor);
       case "fit":
         camera.arm(true);
-        return go(fitTo(boundsOfLayout(graph.layout), size), false);
+        return go(fitTo(boundsOfLayout(graph.layout), size, input?.covered), false);
       case "life-size":
         return go(lifeSize(middle(), size), true);
       case "back":
@@ -304,7 +309,7 @@ export function stage(options: Options): Stage {
     const node = card && picture().nodes.get(card.id);
     if (!card || !node || !input) return hover.hide();
     const { left, top, right, bottom } = edgesOf(card.box);
-    const low = toScreen(camera.camera, { x: left, y: top });
+    const low = toScreen(camera.camera, { x: left, y: card.facts.badge ? top - BADGE : top });
     const high = toScreen(camera.camera, { x: right, y: bottom });
     hover.show(
       factsOf(node, input.mirror, input.picture),

@@ -55,19 +55,19 @@ export function nextOf(candidates: readonly NodeId[], from: NodeId | null, step:
   return candidates.at((at + step) % candidates.length) ?? null;
 }
 
-/** Nodes with tasks in a state, along the flow. */
+/** Nodes with tasks in a state, along the flow: band by band, from left to right. */
 export function nodesIn(
   state: string,
   { nodes }: Picture,
   states: readonly string[],
-  { boxes }: Layout,
+  { boxes, bands }: Layout,
 ): NodeId[] {
   const placed = [...nodes.values()].flatMap((node) => {
     const box = boxes.get(node.id);
     const has = barOfNode(node, states).segments.some((segment) => segment.state === state);
-    return box && has ? [{ id: node.id, box }] : [];
+    return box && has ? [{ id: node.id, box, band: bands?.get(node.id) ?? 0 }] : [];
   });
-  return placed.sort((a, b) => a.box.x - b.box.x || a.box.y - b.box.y).map(({ id }) => id);
+  return placed.sort((a, b) => a.band - b.band || a.box.x - b.box.x || a.box.y - b.box.y).map(({ id }) => id);
 }
 
 /** Where that which a node stood for is now, when another picture has no such node. */

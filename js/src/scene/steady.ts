@@ -41,14 +41,15 @@ const OVERLAP_PX = 2;
 const LOOSE = 0.72;
 
 /** Whether a camera that fits the graph by itself may stay: all is seen, and not much smaller than it could be. */
-export function stillFits(camera: Camera, bounds: Bounds, size: Size): boolean {
+export function stillFits(camera: Camera, bounds: Bounds, size: Size, top = 0): boolean {
   const low = toScreen(camera, { x: bounds.left, y: bounds.top });
   const high = toScreen(camera, { x: bounds.right, y: bounds.bottom });
   const isInside =
-    Math.min(low.x, low.y) >= -OVERLAP_PX &&
+    low.x >= -OVERLAP_PX &&
+    low.y >= top - OVERLAP_PX &&
     high.x <= size.width + OVERLAP_PX &&
     high.y <= size.height + OVERLAP_PX;
-  return isInside && camera.k >= LOOSE * fitTo(bounds, size).k;
+  return isInside && camera.k >= LOOSE * fitTo(bounds, size, top).k;
 }
 
 export const boundsOfLayout = ({ boxes, left = 0, top = 0, width, height }: Layout): Bounds | null =>
