@@ -1,9 +1,12 @@
+import { readFile, writeFile } from "node:fs/promises";
 import { context } from "esbuild";
-import { alias, texts } from "./bundling.mjs";
+import { alias, shrunk, texts } from "./bundling.mjs";
+
+const BUNDLE = "../tgwidget/static/widget.js";
 
 const options = {
-  entryPoints: { widget: "src/hosts/widget.ts" },
-  outdir: "../tgwidget/static",
+  entryPoints: ["src/hosts/widget.ts"],
+  outfile: BUNDLE,
   bundle: true,
   format: "esm",
   target: "es2022",
@@ -21,4 +24,5 @@ if (process.argv.includes("--watch")) {
 } else {
   await build.rebuild();
   await build.dispose();
+  await writeFile(BUNDLE, await shrunk(await readFile(BUNDLE, "utf8"), true));
 }
