@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { draw } from "../src/draw/draw.ts";
 import type { Brush } from "../src/draw/ink.ts";
 import type { Camera } from "../src/scene/camera.ts";
-import type { Edge, Scene } from "../src/scene/scene.ts";
+import type { Edge, Light, Scene } from "../src/scene/scene.ts";
 import { PALETTES } from "../src/theme.ts";
 import { recorder } from "./recorder.ts";
 import { measure } from "./sample.ts";
@@ -16,7 +16,7 @@ const BRUSH: Brush = {
 };
 const SIZE = { width: 600, height: 300 };
 
-const edge = (y: number): Edge => ({
+const edge = (y: number, light: Light): Edge => ({
   points: [
     { x: 0, y },
     { x: 200, y },
@@ -24,13 +24,16 @@ const edge = (y: number): Edge => ({
     { x: 400, y: y + 50 },
   ],
   reversed: false,
-  light: "normal",
+  light,
   opacity: 1,
 });
 
-const sceneOf = (edges: number): Scene => ({
+const sceneOf = (edges: number, ground: object = {}, lit = edges): Scene => ({
   cards: [],
-  edges: Array.from({ length: edges }, (_, n) => edge(n / 4)),
+  edges: Array.from({ length: edges }, (_, n) =>
+    edge(n / 4, lit === edges ? "normal" : n < lit ? "lit" : "dimmed"),
+  ),
+  ground,
 });
 
 /** A canvas with layers, and how many curves each has been asked to draw since the last look. */
@@ -86,6 +89,14 @@ test("are stretched while one zooms, and sharp again when that ends", () => {
   const nearer = { ...HERE, k: 0.6 };
   expect(show(scene, nearer)).toMatchObject({ blurred: true, inLayer: 0 });
   expect(show(scene, nearer)).toMatchObject({ blurred: false, inLayer: 500 });
+});
+
+test("are dimmed as they are kept, and what is lit is drawn over them", () => {
+  const show = stage();
+  const ground = {};
+  show(sceneOf(500, ground), HERE);
+  show(sceneOf(500, ground), HERE);
+  expect(show(sceneOf(500, ground, 3), HERE)).toEqual({ blurred: false, copied: 1, onScreen: 3, inLayer: 0 });
 });
 
 test("of another scene are others", () => {

@@ -6,9 +6,9 @@ import { cardsIn, edgesIn } from "../scene/seen.ts";
 import { drawBlocks } from "./blocks.ts";
 import { drawCard, drawRing } from "./card.ts";
 import { detailAt } from "./detail.ts";
-import { drawEdges } from "./edge.ts";
+import { drawEdges, drawInLight } from "./edge.ts";
 import { isMarked } from "./face.ts";
-import type { Brush } from "./ink.ts";
+import { type Brush, DIMMED } from "./ink.ts";
 import { drawThrough, empty, isSteady, type Layers } from "./layer.ts";
 import type { Pen } from "./pen.ts";
 
@@ -37,11 +37,17 @@ export function draw(
 
   const edges = edgesIn(scene, view);
   let blurred = false;
-  if (layers && edges.length > FEW.edges && isSteady(layers.edges, scene.edges)) {
-    blurred = drawThrough(layers.edges, ctx, scene.edges, frame, (on, part) =>
-      drawEdges(on, edgesIn(scene, part), zoom, brush),
+  if (layers && edges.length > FEW.edges && isSteady(layers.edges, scene.ground)) {
+    const bright = edges.filter(({ light }) => light !== "dimmed");
+    const someDimmed = bright.length < edges.length;
+    ctx.globalAlpha = someDimmed ? DIMMED.edge : 1;
+    blurred = drawThrough(layers.edges, ctx, scene.ground, frame, (on, part) =>
+      drawInLight(on, edgesIn(scene, part), "normal", zoom, brush),
     );
+    ctx.globalAlpha = 1;
     place(ctx, camera, pixelRatio);
+    const above = someDimmed ? bright : bright.filter(({ light }) => light === "lit");
+    drawEdges(ctx, above, zoom, brush);
   } else {
     if (layers && edges.length <= FEW.edges) layers.edges.filled = empty(layers.edges);
     place(ctx, camera, pixelRatio);
