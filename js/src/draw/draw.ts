@@ -3,13 +3,13 @@ import { type Bounds, type Camera, type Size, viewed } from "../scene/camera.ts"
 import { scaleOf } from "../scene/card.ts";
 import type { Card, Scene } from "../scene/scene.ts";
 import { cardsIn, edgesIn } from "../scene/seen.ts";
-import { drawBlocks } from "./blocks.ts";
+import { drawBlocks, drawnOver } from "./blocks.ts";
 import { drawCard, drawRing } from "./card.ts";
 import { detailAt } from "./detail.ts";
 import { drawEdges, drawInLight } from "./edge.ts";
 import { isMarked } from "./face.ts";
 import { type Brush, DIMMED } from "./ink.ts";
-import { drawThrough, empty, isSteady, type Layers } from "./layer.ts";
+import { drawOver, drawThrough, empty, isSteady, type Layer, type Layers } from "./layer.ts";
 import type { Pen } from "./pen.ts";
 
 /** Rings and badges reach beyond their card by this much on the screen. */
@@ -57,6 +57,7 @@ export function draw(
   const cards = cardsIn(scene, view);
   const marked = cards.filter(isMarked);
   const many = cards.length > FEW.blocks && cards.every((card) => isBlock(card, zoom));
+  if (layers && many) refresh(layers.blocks, scene.cards, brush);
   if (layers && many && isSteady(layers.blocks, scene.cards)) {
     const soft = drawThrough(layers.blocks, ctx, scene.cards, frame, (on, part) =>
       drawBlocks(on, cardsIn(scene, part), zoom, brush),
@@ -69,6 +70,14 @@ export function draw(
   }
   drawCards(ctx, marked, zoom, brush);
   return blurred;
+}
+
+/** At an update most blocks are as before. */
+function refresh(layer: Layer, cards: readonly Card[], brush: Brush): void {
+  const before = layer.filled?.subject;
+  if (!before || before === cards) return;
+  const changed = drawnOver(before as readonly Card[], cards);
+  if (changed) drawOver(layer, cards, (on, zoom) => drawBlocks(on, changed, zoom, brush));
 }
 
 /** What lies in a part of the world, on a pen that is at the world's scale. */

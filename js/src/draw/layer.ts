@@ -79,6 +79,30 @@ export function drawThrough(
   return k !== 1;
 }
 
+/** Makes of what is kept the picture of another subject, by drawing over it. */
+export function drawOver(
+  layer: Layer,
+  subject: object,
+  paint: (ctx: CanvasRenderingContext2D, zoom: number) => void,
+): void {
+  const { filled, ctx } = layer;
+  if (!filled) return;
+  place(ctx, filled);
+  paint(ctx, filled.camera.k);
+  layer.filled = { ...filled, subject };
+  layer.asked = subject;
+}
+
+function place(
+  ctx: CanvasRenderingContext2D,
+  { camera, margin, pixelRatio }: Pick<Filled, "camera" | "margin" | "pixelRatio">,
+): void {
+  const zoom = camera.k * pixelRatio;
+  const left = Math.round((camera.x + margin.width) * pixelRatio);
+  const top = Math.round((camera.y + margin.height) * pixelRatio);
+  ctx.setTransform(zoom, 0, 0, zoom, left, top);
+}
+
 function serves(old: Filled, subject: object, { camera, size, ink }: Frame): boolean {
   if (old.subject !== subject || old.palette !== ink.palette || old.pixelRatio !== ink.pixelRatio)
     return false;
@@ -116,10 +140,8 @@ function fill(
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   ctx.setTransform(1, 0, 0, 1, 0, 0);
   ctx.clearRect(0, 0, width, height);
+  place(ctx, { camera, margin, pixelRatio });
   const { x, y, k } = camera;
-  const left = Math.round((x + margin.width) * pixelRatio);
-  const top = Math.round((y + margin.height) * pixelRatio);
-  ctx.setTransform(k * pixelRatio, 0, 0, k * pixelRatio, left, top);
   paint(ctx, {
     left: -(x + margin.width) / k,
     top: -(y + margin.height) / k,
