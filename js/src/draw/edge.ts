@@ -29,8 +29,8 @@ export function drawEdges(pen: Pen, edges: readonly Edge[], zoom: number, ink: I
 /** All of them in one light, whatever theirs is. */
 export function drawInLight(pen: Pen, edges: readonly Edge[], light: Light, zoom: number, ink: Ink): void {
   if (edges.length === 0) return;
-  // Lines keep their width on the screen, within reason.
-  const pixel = Math.min(2.5, 1 / zoom) || 1;
+  // Lines keep their width on the screen; far away, where they are many, they are half as wide.
+  const pixel = Math.min(1, Math.max(0.5, 2.5 * zoom)) / zoom;
   const colour = light === "lit" ? ink.palette.accent : ink.palette.edge;
   pen.strokeStyle = colour;
   pen.fillStyle = colour;
