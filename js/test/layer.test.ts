@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { draw } from "../src/draw/draw.ts";
 import type { Brush } from "../src/draw/ink.ts";
+import { marginOf } from "../src/draw/layer.ts";
 import type { Camera } from "../src/scene/camera.ts";
 import type { Card, Edge, Light, Scene } from "../src/scene/scene.ts";
 import { PALETTES } from "../src/theme.ts";
@@ -159,4 +160,11 @@ test("blocks are kept, and at an update only those that changed are drawn again"
   expect(show(later)).toEqual([0, 1]);
   expect(show(later)).toEqual([0, 0]);
   expect(show(blocksOf((card, at) => (at === 7 ? { ...card, light: "dimmed" } : card)))).toEqual([2_000, 0]);
+});
+
+test("what is kept has bounds, however large the view", () => {
+  expect(marginOf({ width: 900, height: 400 }, 2)).toBe(0.5);
+  const wide = { width: 20_000, height: 400 };
+  expect(20_000 * 0.3 * (1 + 2 * marginOf(wide, 0.3))).toBeLessThanOrEqual(8192);
+  expect(marginOf({ width: 4_000, height: 4_000 }, 1)).toBe(0);
 });

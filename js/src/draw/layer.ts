@@ -37,6 +37,7 @@ export interface Frame {
 /** On each side of the view, as a share of it: how far one may move before it is drawn anew. */
 const MARGIN = 0.5;
 const MOST_PIXELS = 16_000_000;
+const LONGEST_SIDE = 8192;
 /** A picture that was stretched more than this says nothing any more. */
 const STRETCH = 1.6;
 
@@ -120,9 +121,12 @@ function serves(old: Filled, subject: object, { camera, size, ink }: Frame): boo
   );
 }
 
-function marginOf({ width, height }: Size, pixelRatio: number): number {
-  const pixels = width * height * pixelRatio ** 2;
-  return Math.max(0, Math.min(MARGIN, (Math.sqrt(MOST_PIXELS / pixels) - 1) / 2));
+export function marginOf({ width, height }: Size, pixelRatio: number): number {
+  const affordable = Math.min(
+    Math.sqrt(MOST_PIXELS / (width * height)) / pixelRatio,
+    LONGEST_SIDE / Math.max(width, height) / pixelRatio,
+  );
+  return Math.max(0, Math.min(MARGIN, (affordable - 1) / 2));
 }
 
 function fill(
