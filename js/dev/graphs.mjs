@@ -142,7 +142,8 @@ export function layered(count) {
 export function changes(graph, part, seq) {
   const dice = random(seq);
   const groups = Array.from({ length: Math.ceil(part * graph.nodes.length) }, () => {
-    const id = 1 + Math.floor(dice() * graph.nodes.length);
+    // Not one of every third: those may be gone.
+    const id = 1 + 3 * Math.floor((dice() * graph.nodes.length) / 3);
     return row(id, GROUP_FIELDS, { states: counts(totalOf(id), FRONT, dice) });
   });
   const summary = row(0, SUMMARY_FIELDS, { now: Date.now() / 1000 });

@@ -75,7 +75,7 @@ const edge = (change: Partial<Edge> = {}): Edge => ({
 
 function drawn(scene: { cards?: Card[]; edges?: Edge[] }, camera = NEAR) {
   const canvas = recorder();
-  draw(canvas.ctx, { cards: [], edges: [], ...scene }, camera, SIZE, BRUSH);
+  draw(canvas.ctx, { cards: [], edges: [], ground: {}, ...scene }, camera, SIZE, BRUSH);
   return canvas;
 }
 

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { draw } from "../src/draw/draw.ts";
 import type { Brush } from "../src/draw/ink.ts";
+import { marginOf } from "../src/draw/layer.ts";
 import type { Camera } from "../src/scene/camera.ts";
-import type { Edge, Scene } from "../src/scene/scene.ts";
+import type { Card, Edge, Light, Scene } from "../src/scene/scene.ts";
 import { PALETTES } from "../src/theme.ts";
 import { recorder } from "./recorder.ts";
-import { measure } from "./sample.ts";
+import { measure, mirrorOf, node } from "./sample.ts";
 
 const BRUSH: Brush = {
   theme: "light",
@@ -14,9 +15,31 @@ const BRUSH: Brush = {
   pixelRatio: 1,
   measure,
 };
+const CARD: Card = {
+  id: 1,
+  node: node(mirrorOf(), 1),
+  box: { x: 0, y: 0, width: 150, height: 46 },
+  text: { prefix: "x", token: "", prefixWidth: 7, tokenAt: 13 },
+  facts: {
+    ratio: "4/4",
+    ratioWidth: 21,
+    bar: [{ state: "memory", count: 4 }],
+    badge: null,
+    badgeWidth: 0,
+    mostly: "memory",
+  },
+  hue: null,
+  selected: false,
+  focused: false,
+  hovered: false,
+  current: false,
+  light: "normal",
+  faint: false,
+  opacity: 1,
+};
 const SIZE = { width: 600, height: 300 };
 
-const edge = (y: number): Edge => ({
+const edge = (y: number, light: Light): Edge => ({
   points: [
     { x: 0, y },
     { x: 200, y },
@@ -24,13 +47,16 @@ const edge = (y: number): Edge => ({
     { x: 400, y: y + 50 },
   ],
   reversed: false,
-  light: "normal",
+  light,
   opacity: 1,
 });
 
-const sceneOf = (edges: number): Scene => ({
+const sceneOf = (edges: number, ground: object = {}, lit = edges): Scene => ({
   cards: [],
-  edges: Array.from({ length: edges }, (_, n) => edge(n / 4)),
+  edges: Array.from({ length: edges }, (_, n) =>
+    edge(n / 4, lit === edges ? "normal" : n < lit ? "lit" : "dimmed"),
+  ),
+  ground,
 });
 
 /** A canvas with layers, and how many curves each has been asked to draw since the last look. */
@@ -88,10 +114,57 @@ test("are stretched while one zooms, and sharp again when that ends", () => {
   expect(show(scene, nearer)).toMatchObject({ blurred: false, inLayer: 500 });
 });
 
+test("are dimmed as they are kept, and what is lit is drawn over them", () => {
+  const show = stage();
+  const ground = {};
+  show(sceneOf(500, ground), HERE);
+  show(sceneOf(500, ground), HERE);
+  expect(show(sceneOf(500, ground, 3), HERE)).toEqual({ blurred: false, copied: 1, onScreen: 3, inLayer: 0 });
+});
+
 test("of another scene are others", () => {
   const show = stage();
   const scene = sceneOf(500);
   show(scene, HERE);
   show(scene, HERE);
   expect(show(sceneOf(500), HERE)).toMatchObject({ copied: 0, onScreen: 500 });
+});
+
+/** Two thousand blocks, or what has become of them. */
+const blocksOf = (change: (card: Card, at: number) => Card = (card) => card): Card[] => BLOCKS.map(change);
+
+const BLOCKS = Array.from({ length: 2_000 }, (_, at) => ({
+  ...CARD,
+  id: at,
+  box: { x: 200 * (at % 50), y: 60 * Math.floor(at / 50), width: 150, height: 46 },
+}));
+
+test("blocks are kept, and at an update only those that changed are drawn again", () => {
+  const [screen, blocks] = [recorder(), recorder()];
+  const layers = {
+    edges: { ctx: recorder().ctx, filled: null, asked: null },
+    blocks: { ctx: blocks.ctx, filled: null, asked: null },
+  };
+  const show = (cards: readonly Card[]) => {
+    draw(screen.ctx, { cards, edges: [], ground: {} }, { x: 0, y: 0, k: 0.06 }, SIZE, BRUSH, layers);
+    const drawn = [screen, blocks].map(({ named }) => named("fillRect").length);
+    for (const { calls } of [screen, blocks]) calls.length = 0;
+    return drawn;
+  };
+  const first = blocksOf();
+  expect(show(first)).toEqual([2_000, 0]);
+  expect(show(first)).toEqual([0, 2_000]);
+  const later = blocksOf((card, at) =>
+    at === 7 ? { ...card, facts: { ...card.facts, mostly: "erred" } } : card,
+  );
+  expect(show(later)).toEqual([0, 1]);
+  expect(show(later)).toEqual([0, 0]);
+  expect(show(blocksOf((card, at) => (at === 7 ? { ...card, light: "dimmed" } : card)))).toEqual([2_000, 0]);
+});
+
+test("what is kept has bounds, however large the view", () => {
+  expect(marginOf({ width: 900, height: 400 }, 2)).toBe(0.5);
+  const wide = { width: 20_000, height: 400 };
+  expect(20_000 * 0.3 * (1 + 2 * marginOf(wide, 0.3))).toBeCloseTo(8192);
+  expect(marginOf({ width: 4_000, height: 4_000 }, 1)).toBe(0);
 });

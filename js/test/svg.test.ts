@@ -74,7 +74,7 @@ describe("the picture as SVG", () => {
   });
 
   test("of nothing is empty, and still a picture", () => {
-    const svg = svgOf({ cards: [], edges: [] }, "", BRUSH);
+    const svg = svgOf({ cards: [], edges: [], ground: {} }, "", BRUSH);
     expect(svg).toContain('width="48" height="48"');
     expect(svg).not.toMatch(/NaN|Infinity/);
   });

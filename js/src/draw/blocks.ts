@@ -51,23 +51,39 @@ function addBlock(
 ): void {
   const face = faceOf(card);
   const width = Math.max(face.width, PX.least / zoom);
-  const height = Math.max(face.height, PX.least / zoom);
-  const add = (colour: string, x: number, wide: number) => {
+  const snap = snapping(zoom * brush.pixelRatio);
+  const { y, height } = snap(face.x, face.y, width, Math.max(face.height, PX.least / zoom));
+  const add = (colour: string, from: number, wide: number): Rect => {
+    const rect = { ...snap(from, face.y, wide, height), y, height };
     const rects = colours.get(colour);
-    if (rects) rects.push(x, face.y, wide, height);
-    else colours.set(colour, [x, face.y, wide, height]);
+    if (rects) rects.push(rect.x, y, rect.width, height);
+    else colours.set(colour, [rect.x, y, rect.width, height]);
+    return rect;
   };
   const only = onlyColour(card, width * zoom, brush);
   if (only !== null) add(only, face.x, width);
   else {
     for (const part of partsIn1(card.facts)) {
-      const x = face.x + part.x * width;
-      const wide = part.width * width;
-      add(stateColour(part.state, brush.theme), x, wide);
-      if (statePattern(part.state) === "hatched") hatched.push({ x, y: face.y, width: wide, height });
+      const rect = add(stateColour(part.state, brush.theme), face.x + part.x * width, part.width * width);
+      if (statePattern(part.state) === "hatched") hatched.push(rect);
     }
   }
 }
+
+/** To whole pixels of the screen, of which there are so many to a world pixel: small blocks stay sharp. */
+const snapping =
+  (pixels: number) =>
+  (x: number, y: number, width: number, height: number): Rect => {
+    const near = (value: number) => Math.round(value * pixels) / pixels;
+    const [left, top] = [near(x), near(y)];
+    const least = 1 / pixels;
+    return {
+      x: left,
+      y: top,
+      width: Math.max(least, near(x + width) - left),
+      height: Math.max(least, near(y + height) - top),
+    };
+  };
 
 /** Null when the block is wide enough to show its parts. */
 function onlyColour({ facts, hue }: Card, px: number, { theme, palette }: Brush): string | null {
@@ -96,6 +112,7 @@ function drawHatching(pen: Pen, rects: readonly Rect[], zoom: number, { palette 
 /** What is wrong can be found from any distance. */
 function drawFlags(pen: Pen, cards: readonly Card[], zoom: number, brush: Brush): void {
   const least = PX.flag / zoom;
+  const snap = snapping(zoom * brush.pixelRatio);
   const rects: Rect[] = [];
   for (const card of cards) {
     const { badge, bar } = card.facts;
@@ -105,7 +122,7 @@ function drawFlags(pen: Pen, cards: readonly Card[], zoom: number, brush: Brush)
     const wrong = bar.find(({ state }) => state === badge.state)?.count ?? 0;
     const width = Math.max(least, (face.width * wrong) / Math.max(1, tasks));
     const height = Math.max(least, face.height);
-    const flag = { x: face.x + face.width - width, y: face.y + (face.height - height) / 2, width, height };
+    const flag = snap(face.x + face.width - width, face.y + (face.height - height) / 2, width, height);
     pen.globalAlpha = alphaOf(card);
     pen.fillStyle = stateColour(badge.state, brush.theme);
     pen.fillRect(flag.x, flag.y, flag.width, flag.height);
@@ -113,4 +130,18 @@ function drawFlags(pen: Pen, cards: readonly Card[], zoom: number, brush: Brush)
   }
   pen.globalAlpha = 1;
   drawHatching(pen, rects, zoom, brush);
+}
+
+/** The cards to draw again over others, to make of `before` what is now; null when that is not enough. */
+export function drawnOver(before: readonly Card[], now: readonly Card[]): Card[] | null {
+  if (before.length !== now.length) return null;
+  const changed: Card[] = [];
+  for (let at = 0; at < now.length; at++) {
+    const [old, card] = [before[at], now[at]];
+    if (old === card) continue;
+    if (!old || !card || old.box !== card.box || alphaOf(card) < 1) return null;
+    if (old.facts.badge && old.facts.badge.state !== card.facts.badge?.state) return null;
+    changed.push(card);
+  }
+  return 2 * changed.length > now.length ? null : changed;
 }

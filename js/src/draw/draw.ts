@@ -3,13 +3,13 @@ import { type Bounds, type Camera, type Size, viewed } from "../scene/camera.ts"
 import { scaleOf } from "../scene/card.ts";
 import type { Card, Scene } from "../scene/scene.ts";
 import { cardsIn, edgesIn } from "../scene/seen.ts";
-import { drawBlocks } from "./blocks.ts";
+import { drawBlocks, drawnOver } from "./blocks.ts";
 import { drawCard, drawRing } from "./card.ts";
 import { detailAt } from "./detail.ts";
-import { drawEdges } from "./edge.ts";
+import { drawEdges, drawInLight } from "./edge.ts";
 import { isMarked } from "./face.ts";
-import type { Brush } from "./ink.ts";
-import { drawThrough, empty, isSteady, type Layers } from "./layer.ts";
+import { type Brush, DIMMED } from "./ink.ts";
+import { drawOver, drawThrough, empty, isSteady, type Layer, type Layers } from "./layer.ts";
 import type { Pen } from "./pen.ts";
 
 /** Rings and badges reach beyond their card by this much on the screen. */
@@ -37,11 +37,17 @@ export function draw(
 
   const edges = edgesIn(scene, view);
   let blurred = false;
-  if (layers && edges.length > FEW.edges && isSteady(layers.edges, scene.edges)) {
-    blurred = drawThrough(layers.edges, ctx, scene.edges, frame, (on, part) =>
-      drawEdges(on, edgesIn(scene, part), zoom, brush),
+  if (layers && edges.length > FEW.edges && isSteady(layers.edges, scene.ground)) {
+    const bright = edges.filter(({ light }) => light !== "dimmed");
+    const someDimmed = bright.length < edges.length;
+    ctx.globalAlpha = someDimmed ? DIMMED.edge : 1;
+    blurred = drawThrough(layers.edges, ctx, scene.ground, frame, (on, part) =>
+      drawInLight(on, edgesIn(scene, part), "normal", zoom, brush),
     );
+    ctx.globalAlpha = 1;
     place(ctx, camera, pixelRatio);
+    const above = someDimmed ? bright : bright.filter(({ light }) => light === "lit");
+    drawEdges(ctx, above, zoom, brush);
   } else {
     if (layers && edges.length <= FEW.edges) layers.edges.filled = empty(layers.edges);
     place(ctx, camera, pixelRatio);
@@ -51,6 +57,7 @@ export function draw(
   const cards = cardsIn(scene, view);
   const marked = cards.filter(isMarked);
   const many = cards.length > FEW.blocks && cards.every((card) => isBlock(card, zoom));
+  if (layers && many) refresh(layers.blocks, scene.cards, brush);
   if (layers && many && isSteady(layers.blocks, scene.cards)) {
     const soft = drawThrough(layers.blocks, ctx, scene.cards, frame, (on, part) =>
       drawBlocks(on, cardsIn(scene, part), zoom, brush),
@@ -63,6 +70,14 @@ export function draw(
   }
   drawCards(ctx, marked, zoom, brush);
   return blurred;
+}
+
+/** At an update most blocks are as before. */
+function refresh(layer: Layer, cards: readonly Card[], brush: Brush): void {
+  const before = layer.filled?.subject;
+  if (!before || before === cards) return;
+  const changed = drawnOver(before as readonly Card[], cards);
+  if (changed) drawOver(layer, cards, (on, zoom) => drawBlocks(on, changed, zoom, brush));
 }
 
 /** What lies in a part of the world, on a pen that is at the world's scale. */

@@ -15,19 +15,29 @@ const AT_ONCE = 64;
 const LIGHTS: readonly Light[] = ["dimmed", "normal", "lit"];
 
 export function drawEdges(pen: Pen, edges: readonly Edge[], zoom: number, ink: Ink): void {
-  // Lines keep their width on the screen, within reason.
-  const pixel = Math.min(2.5, 1 / zoom) || 1;
   for (const light of LIGHTS) {
-    const own = edges.filter((edge) => edge.light === light);
-    if (own.length === 0) continue;
-    const colour = light === "lit" ? ink.palette.accent : ink.palette.edge;
-    pen.strokeStyle = colour;
-    pen.fillStyle = colour;
-    pen.lineWidth = (light === "lit" ? 1.6 : 1) * pixel;
-    for (const [opacity, alike] of grouped(own, (edge) => edge.opacity)) {
-      pen.globalAlpha = opacity * (light === "dimmed" ? DIMMED.edge : 1);
-      drawAlike(pen, alike, zoom, pixel);
-    }
+    drawInLight(
+      pen,
+      edges.filter((edge) => edge.light === light),
+      light,
+      zoom,
+      ink,
+    );
+  }
+}
+
+/** All of them in one light, whatever theirs is. */
+export function drawInLight(pen: Pen, edges: readonly Edge[], light: Light, zoom: number, ink: Ink): void {
+  if (edges.length === 0) return;
+  // Lines keep their width on the screen; far away, where they are many, they are half as wide.
+  const pixel = Math.min(1, Math.max(0.5, 2.5 * zoom)) / zoom;
+  const colour = light === "lit" ? ink.palette.accent : ink.palette.edge;
+  pen.strokeStyle = colour;
+  pen.fillStyle = colour;
+  pen.lineWidth = (light === "lit" ? 1.6 : 1) * pixel;
+  for (const [opacity, alike] of grouped(edges, (edge) => edge.opacity)) {
+    pen.globalAlpha = opacity * (light === "dimmed" ? DIMMED.edge : 1);
+    drawAlike(pen, alike, zoom, pixel);
   }
   pen.globalAlpha = 1;
 }

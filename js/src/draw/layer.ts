@@ -37,6 +37,7 @@ export interface Frame {
 /** On each side of the view, as a share of it: how far one may move before it is drawn anew. */
 const MARGIN = 0.5;
 const MOST_PIXELS = 16_000_000;
+const LONGEST_SIDE = 8192;
 /** A picture that was stretched more than this says nothing any more. */
 const STRETCH = 1.6;
 
@@ -79,6 +80,30 @@ export function drawThrough(
   return k !== 1;
 }
 
+/** Makes of what is kept the picture of another subject, by drawing over it. */
+export function drawOver(
+  layer: Layer,
+  subject: object,
+  paint: (ctx: CanvasRenderingContext2D, zoom: number) => void,
+): void {
+  const { filled, ctx } = layer;
+  if (!filled) return;
+  place(ctx, filled);
+  paint(ctx, filled.camera.k);
+  layer.filled = { ...filled, subject };
+  layer.asked = subject;
+}
+
+function place(
+  ctx: CanvasRenderingContext2D,
+  { camera, margin, pixelRatio }: Pick<Filled, "camera" | "margin" | "pixelRatio">,
+): void {
+  const zoom = camera.k * pixelRatio;
+  const left = Math.round((camera.x + margin.width) * pixelRatio);
+  const top = Math.round((camera.y + margin.height) * pixelRatio);
+  ctx.setTransform(zoom, 0, 0, zoom, left, top);
+}
+
 function serves(old: Filled, subject: object, { camera, size, ink }: Frame): boolean {
   if (old.subject !== subject || old.palette !== ink.palette || old.pixelRatio !== ink.pixelRatio)
     return false;
@@ -96,9 +121,12 @@ function serves(old: Filled, subject: object, { camera, size, ink }: Frame): boo
   );
 }
 
-function marginOf({ width, height }: Size, pixelRatio: number): number {
-  const pixels = width * height * pixelRatio ** 2;
-  return Math.max(0, Math.min(MARGIN, (Math.sqrt(MOST_PIXELS / pixels) - 1) / 2));
+export function marginOf({ width, height }: Size, pixelRatio: number): number {
+  const affordable = Math.min(
+    Math.sqrt(MOST_PIXELS / (width * height)) / pixelRatio,
+    LONGEST_SIDE / Math.max(width, height) / pixelRatio,
+  );
+  return Math.max(0, Math.min(MARGIN, (affordable - 1) / 2));
 }
 
 function fill(
@@ -116,10 +144,8 @@ function fill(
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   ctx.setTransform(1, 0, 0, 1, 0, 0);
   ctx.clearRect(0, 0, width, height);
+  place(ctx, { camera, margin, pixelRatio });
   const { x, y, k } = camera;
-  const left = Math.round((x + margin.width) * pixelRatio);
-  const top = Math.round((y + margin.height) * pixelRatio);
-  ctx.setTransform(k * pixelRatio, 0, 0, k * pixelRatio, left, top);
   paint(ctx, {
     left: -(x + margin.width) / k,
     top: -(y + margin.height) / k,

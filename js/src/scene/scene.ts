@@ -39,6 +39,8 @@ export interface Edge {
 export interface Scene {
   readonly cards: readonly Card[];
   readonly edges: readonly Edge[];
+  /** The same object for as long as the edges run as they do, in whatever light. */
+  readonly ground: object;
 }
 
 export interface SceneInput {
@@ -69,7 +71,7 @@ export interface BuiltScene extends Scene {
   readonly places: ReadonlyMap<NodeId, number>;
 }
 
-export const EMPTY_SCENE: BuiltScene = { cards: [], edges: [], input: null, places: new Map() };
+export const EMPTY_SCENE: BuiltScene = { cards: [], edges: [], ground: {}, input: null, places: new Map() };
 
 export const cardOf = ({ cards, places }: BuiltScene, id: NodeId): Card | null =>
   cards[places.get(id) ?? -1] ?? null;
@@ -91,7 +93,8 @@ export function buildScene(input: SceneInput, before: BuiltScene = EMPTY_SCENE):
   }
   const edges = sameLines ? before.edges : input.layout.routes.map((route) => madeEdge(input, route));
   if (old?.layout === input.layout && cards.length === before.cards.length) standAlike(before.cards, cards);
-  return { cards, edges, input, places };
+  const ground = fading(input) ? edges : input.layout.routes;
+  return { cards, edges, ground, input, places };
 }
 
 /** The same cards with the nodes of now; null when one of them is no more. */
