@@ -44,6 +44,7 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
   let presence: Presence = { width: 0, height: 0, visible: false };
   let lens: Lens = LENS;
   let found: readonly NodeId[] = [];
+  let attention: ReadonlySet<NodeId> | null = null;
   let categories = NO_CATEGORIES;
   let ink: Ink | null = null;
   /** What the next frame has to do. */
@@ -149,6 +150,7 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
     const searched = foundIn(picture, lens.query);
     found = searched ?? [];
     categories = categoriesOf(picture, lens.colouring, categories);
+    attention = attentionOf(picture, lens, searched, state.mirror.states, attention);
     over.update(controlsInput());
     graph.update({
       mirror: state.mirror,
@@ -156,7 +158,7 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
       lens,
       selected: state.selected,
       matches: found,
-      attention: attentionOf(picture, lens, searched, state.mirror.states),
+      attention,
       categories,
       covered: over.covered,
     });

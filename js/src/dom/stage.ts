@@ -108,7 +108,7 @@ export function stage(options: Options): Stage {
   let focused: NodeId | null = null;
   let focusShows = false;
   let paths: { readonly through: NodeId; readonly picture: Picture; readonly paths: Paths } | null = null;
-  let hue: { readonly categories: Categories; readonly of: SceneHue } | null = null;
+  let hue: { readonly hues: Categories["hues"]; readonly of: SceneHue } | null = null;
   let touched = false;
   let followedMs = -Infinity;
   /** Where the camera was before the neighbourhood of a node was looked at. */
@@ -164,7 +164,7 @@ export function stage(options: Options): Stage {
   function hues(): SceneHue | null {
     const categories = input?.categories;
     if (!categories || categories.colouring === "state") return null;
-    if (hue?.categories !== categories) hue = { categories, of: (node) => hueOf(node, categories) };
+    if (hue?.hues !== categories.hues) hue = { hues: categories.hues, of: (node) => hueOf(node, categories) };
     return hue.of;
   }
 

@@ -25,8 +25,20 @@ export function foundIn({ nodes }: Picture, query: string): NodeId[] | null {
 const hasState = (node: GraphNode, wanted: ReadonlySet<string>, states: readonly string[]): boolean =>
   barOfNode(node, states).segments.some(({ state }) => wanted.has(state));
 
-/** Nodes that stand out: found by the search and passed by the filter. Null when all do. */
+/** Nodes that stand out, or null when all do: found by the search and passed by the filter. `before` when it is still right. */
 export function attentionOf(
+  picture: Picture,
+  lens: Lens,
+  found: readonly NodeId[] | null,
+  states: readonly string[],
+  before: ReadonlySet<NodeId> | null = null,
+): ReadonlySet<NodeId> | null {
+  const now = outstanding(picture, lens, found, states);
+  const isSame = now && before && now.size === before.size && [...now].every((id) => before.has(id));
+  return isSame ? before : now;
+}
+
+function outstanding(
   picture: Picture,
   lens: Lens,
   found: readonly NodeId[] | null,

@@ -16,7 +16,7 @@ export interface Category {
 export interface Categories {
   readonly colouring: Colouring;
   readonly list: readonly Category[];
-  /** Colours as they were given out: a category keeps its colour. */
+  /** Colours as they were given out: a category keeps its colour. The same map while there are no others. */
   readonly hues: ReadonlyMap<string, number>;
 }
 
@@ -43,9 +43,10 @@ export function categoriesOf({ nodes }: Picture, colouring: Colouring, before: C
     if (label) counts.set(label, (counts.get(label) ?? 0) + 1);
   }
   const frequent = [...counts].sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1));
-  const hues = new Map(before.colouring === colouring ? before.hues : []);
-  for (const [label] of frequent)
-    if (!hues.has(label) && hues.size < CATEGORY_COUNT) hues.set(label, hues.size);
+  const hues = givenOut(
+    frequent.map(([label]) => label),
+    before.colouring === colouring ? before.hues : new Map(),
+  );
   const list = frequent.flatMap(([label, count]) => {
     const hue = hues.get(label);
     return hue === undefined ? [] : [{ label, hue, count }];
@@ -58,8 +59,21 @@ export function categoriesOf({ nodes }: Picture, colouring: Colouring, before: C
   return { colouring, list, hues };
 }
 
+/** The same map when there is nobody new, or no colour left. */
+function givenOut(
+  labels: readonly string[],
+  before: ReadonlyMap<string, number>,
+): ReadonlyMap<string, number> {
+  const fresh = labels.filter((label) => !before.has(label)).slice(0, CATEGORY_COUNT - before.size);
+  if (fresh.length === 0) return before;
+  return new Map([...before, ...fresh.map((label, at) => [label, before.size + at] as const)]);
+}
+
 /** The colour of a node, null while it has no category. */
-export function hueOf(node: GraphNode, { colouring, hues }: Categories): number | null {
+export function hueOf(
+  node: GraphNode,
+  { colouring, hues }: Pick<Categories, "colouring" | "hues">,
+): number | null {
   if (colouring === "state") return null;
   const label = categoryOf(node, colouring);
   return label ? (hues.get(label) ?? CATEGORY_COUNT) : null;

@@ -48,6 +48,13 @@ describe("attention", () => {
     expect(attention({})).toBeNull();
   });
 
+  test("is the same set while it is on the same nodes", () => {
+    const lens: Lens = { ...LENS, query: "sum" };
+    const before = attentionOf(picture, lens, foundIn(picture, "sum"), mirror.states);
+    expect(attentionOf(picture, lens, foundIn(picture, "su"), mirror.states, before)).toBe(before);
+    expect(attentionOf(picture, lens, foundIn(picture, "777"), mirror.states, before)).toEqual(new Set([3]));
+  });
+
   test("is on what passes both", () => {
     expect(attention({ states: new Set(["erred", "waiting"]) })).toEqual(new Set([2, 3]));
     expect(attention({ states: new Set(["waiting"]), query: "sum" })).toEqual(new Set([3]));
@@ -67,6 +74,7 @@ describe("colours", () => {
       { label: "Mean", hue: 1, count: 3 },
       { label: "sum", hue: 0, count: 1 },
     ]);
+    expect(later.hues).toBe(first.hues);
   });
 
   test("tell the library of the results and the worker", () => {
