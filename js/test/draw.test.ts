@@ -108,14 +108,22 @@ describe("a card", () => {
 
   test("farther away has a bar and a name of readable size, then a bar, then is a block", () => {
     expect(drawn({ cards: [card()] }, { ...NEAR, k: 0.5 }).named("fillText")).toEqual([
-      ["fillText", "sum", 38, 39.1],
+      ["fillText", "sum", 38, 40.1],
     ]);
-    const bar = drawn({ cards: [card()] }, { ...NEAR, k: 0.3 });
+    const bar = drawn({ cards: [card()] }, { ...NEAR, k: 0.22 });
     expect(bar.named("fillText")).toEqual([]);
     expect(bar.named("roundRect")).not.toEqual([]);
     const block = drawn({ cards: [card()] }, { ...NEAR, k: 0.1 });
     expect(block.named("roundRect")).toEqual([]);
     expect(block.named("fillRect")).toHaveLength(2);
+  });
+
+  test("that is small has smaller letters rather than none, down to what can be read", () => {
+    const font = (k: number) =>
+      drawn({ cards: [card()] }, { ...NEAR, k }).calls.findLast(([name]) => name === "font =")?.[1];
+    const pixels = (k: number) => Number.parseFloat(String(font(k)).split(" ")[1] ?? "") * k;
+    expect(pixels(0.5)).toBeCloseTo(10);
+    expect(pixels(0.3)).toBeCloseTo(9.3);
   });
 
   test("out of sight is not drawn", () => {

@@ -37,7 +37,7 @@ export function summaryLine(onLens: (change: LensChange) => void): SummaryLine {
     (state) => onLens((lens) => toggledState(lens, state)),
     () => onLens((lens) => ({ ...lens, states: new Set() })),
   );
-  const categoryLine = element("div", { class: "tgw-line tgw-small tgw-legend" });
+  const categoryLine = element("div", { class: "tgw-line tgw-small tgw-legend tgw-categories" });
   const groups = element("span", { class: "tgw-groups" });
   const earlier = element("button", { type: "button", class: "tgw-link", title: texts.showEarlierTitle });
   const workers = element("span");

@@ -15,7 +15,7 @@ const BAR = { at: 29.5, height: 6 } as const;
 const STRIPE = 4;
 const HATCH_GAP = 4;
 /** On the screen, but for the bar's usual height. */
-const FAR = { side: 4, inset: 2, namePx: 10, bar: 7, leastBar: 2.5, dot: 3.2, leastRadius: 1.2 } as const;
+const FAR = { side: 4, inset: 2, bar: 7, leastBar: 2.5, dot: 3.2, leastRadius: 1.2 } as const;
 
 /** `zoom` is the camera's; a card of a larger scale keeps its detail for longer. */
 export function drawCard(pen: Pen, card: Card, zoom: number, brush: Brush): void {
@@ -80,17 +80,26 @@ function drawNear(pen: Pen, { text, facts }: Card, face: Rect, zoom: number, bru
   drawParts(pen, parts, brush, HATCH_GAP / Math.min(1, zoom), BAR.height / 2);
 }
 
+/** Letters on a card that is too small for its own, in pixels on the screen. */
+const NAME = { most: 10, least: 7.5 } as const;
+/** What the bar and the gaps round it take of such a card at least. */
+const BESIDE_NAME_PX = FAR.leastBar + FAR.inset;
+
+const namePx = (face: Rect, zoom: number): number => Math.min(NAME.most, face.height * zoom - BESIDE_NAME_PX);
+
 /** Too small to read at its own size: a bar, and above it the name at a readable size where there is room. */
 function drawFar(pen: Pen, { text, facts, hue }: Card, face: Rect, zoom: number, brush: Brush): void {
   const inset = Math.min(7, FAR.inset / zoom);
   const side = Math.min(10, FAR.side / zoom);
-  const px = FAR.namePx / zoom;
-  const thickness = Math.max(FAR.bar, FAR.leastBar / zoom);
-  const named = px + thickness + 2 * inset <= face.height;
+  const px = namePx(face, zoom) / zoom;
+  const named = px * zoom >= NAME.least;
+  const thickness = named
+    ? Math.max(FAR.leastBar / zoom, Math.min(FAR.bar, face.height - px - 2 * inset))
+    : FAR.bar;
   const left = face.x + side + (hue === null ? 0 : 1 / zoom);
   const bar = {
     x: left,
-    y: named ? face.y + face.height - inset - thickness : face.y + inset,
+    y: named ? face.y + face.height - inset / 2 - thickness : face.y + inset,
     width: face.x + face.width - side - left,
     height: named ? thickness : face.height - 2 * inset,
   };
@@ -100,7 +109,7 @@ function drawFar(pen: Pen, { text, facts, hue }: Card, face: Rect, zoom: number,
   const step = stepBelow(zoom);
   const least = zoomAtStep(step);
   const room = face.width - 2 * Math.min(10, FAR.side / least) - (hue === null ? 0 : 1 / least);
-  const name = cutName(text, step, room, FAR.namePx / least / NAME_PX, brush.measure);
+  const name = cutName(text, step, room, namePx(face, least) / least / NAME_PX, brush.measure);
   pen.font = nameFont(brush.fontFamily, px);
   pen.textAlign = "left";
   pen.textBaseline = "middle";
