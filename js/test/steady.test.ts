@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Box } from "../src/layout/graph.ts";
+import type { Box, Layout } from "../src/layout/graph.ts";
 import { type Camera, fitTo, toScreen } from "../src/scene/camera.ts";
-import { fixedCard, followed, steadied, stillFits } from "../src/scene/steady.ts";
+import { boundsOfLayout, fixedCard, followed, steadied, stillFits } from "../src/scene/steady.ts";
 
 const SIZE = { width: 800, height: 400 };
 const LIFE: Camera = { x: 0, y: 0, k: 1 };
@@ -47,6 +47,23 @@ describe("a camera that fits the graph by itself", () => {
     expect(stillFits(camera, { ...bounds, right: 2200 }, SIZE)).toBe(false);
     expect(stillFits(camera, { left: 0, top: 0, right: 300, bottom: 100 }, SIZE)).toBe(false);
   });
+});
+
+test("empty margins, where groups have gone, are no part of what has to fit", () => {
+  const points = [
+    { x: 550, y: 100 },
+    { x: 560, y: 60 },
+    { x: 640, y: 60 },
+    { x: 650, y: 100 },
+  ];
+  const layout: Layout = {
+    boxes: boxes(box(500, 100), box(700, 100)),
+    routes: [{ source: 0, target: 1, reversed: false, points }],
+    width: 900,
+    height: 600,
+  };
+  expect(boundsOfLayout(layout)).toEqual({ left: 450, top: 60, right: 750, bottom: 120 });
+  expect(boundsOfLayout({ ...layout, boxes: new Map(), routes: [] })).toBeNull();
 });
 
 describe("following what runs", () => {

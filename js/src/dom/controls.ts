@@ -5,6 +5,7 @@ import type { Command } from "../interaction/commands.ts";
 import type { Lens, LensChange } from "../lens.ts";
 import type { Picture } from "../picture/index.ts";
 import { fullName, type GraphNode } from "../picture/node.ts";
+import type { Covered } from "../scene/camera.ts";
 import { texts } from "../texts.ts";
 import { breadcrumb, trailOf } from "./breadcrumb.ts";
 import { element } from "./element.ts";
@@ -26,8 +27,8 @@ export interface ControlsInput {
 export interface Controls {
   /** To be put over the graph. */
   readonly elements: readonly HTMLElement[];
-  /** Pixels at the top of the graph that they cover for longer. */
-  readonly covered: number;
+  /** What they cover of the graph for longer. */
+  readonly covered: Covered;
   update(input: ControlsInput): void;
   /** Carries out a command that is not the graph's own; false when there was nothing to do. */
   run(command: Command): boolean;
@@ -54,6 +55,7 @@ interface Options {
 const FILE = "tgwidget";
 /** The line that tells where one is, with its margins. */
 const TRAIL_PX = 42;
+const TOOLS_PX = 24;
 
 export function controls(options: Options): Controls {
   const { root, focusGraph, onLens, run, tell, node } = options;
@@ -67,7 +69,7 @@ export function controls(options: Options): Controls {
     onStep: (step) => run({ type: "match", step }),
     onClose: leaveSearch,
   });
-  let covered = 0;
+  let covered: Covered = { top: 0, bottom: TOOLS_PX };
   const screen = fullscreen(root, bar.showFullscreen);
   root.classList.toggle("tgw-no-full", !screen.isAvailable);
 
@@ -124,7 +126,7 @@ export function controls(options: Options): Controls {
     },
     update({ lens, picture, matches, current }) {
       const crumbs = trailOf(lens, picture, search.isOpen);
-      covered = crumbs.length > 0 ? TRAIL_PX : 0;
+      covered = { top: crumbs.length > 0 ? TRAIL_PX : 0, bottom: TOOLS_PX };
       trail.update(crumbs);
       search.update({ query: lens.query, matches, current });
       menu.update(lens, node() !== null);

@@ -16,6 +16,7 @@ import type { NodeId } from "../picture/node.ts";
 import {
   boundsOf,
   type Camera,
+  type Covered,
   edgesOf,
   fitTo,
   lifeSize,
@@ -42,8 +43,7 @@ export interface StageInput {
   /** Nodes that stand out; null: all. */
   readonly attention: ReadonlySet<NodeId> | null;
   readonly categories: Categories;
-  /** Pixels at the top that something else lies over. */
-  readonly covered: number;
+  readonly covered: Covered;
 }
 
 export interface Stage {
@@ -186,9 +186,9 @@ export function stage(options: Options): Stage {
 
   function keepFitting(nowMs: number, glide: boolean) {
     const bounds = boundsOfLayout(graph.layout);
-    const top = input?.covered ?? 0;
-    if (bounds && stillFits(camera.target, bounds, size, top)) return;
-    camera.aim(fitTo(bounds, size, top), nowMs, glide);
+    const covered = input?.covered;
+    if (bounds && stillFits(camera.target, bounds, size, covered)) return;
+    camera.aim(fitTo(bounds, size, covered), nowMs, glide);
   }
 
   function follow(nowMs: number) {

@@ -3,8 +3,13 @@ import type { Lens } from "../lens.ts";
 import type { Group, GroupId } from "../wire.ts";
 import { type Cell, type Cells, merged } from "./cells.ts";
 
-/** Shorter lines are read as they are. */
-export const LONG = 8;
+/** Shorter lines are read as they are; in a picture of many cards, where room is dear, these are long already. */
+const LONG = 16;
+const LONG_AMONG_MANY = 8;
+const MANY = 60;
+
+/** Cards in a line from which on it is folded, in a picture of so many. */
+export const longIn = (cards: number): number => (cards > MANY ? LONG_AMONG_MANY : LONG);
 
 /** Cells in a line, from the first to the last, for every long one. */
 export function chains({ cells, before, after, selfish }: Cells): number[][] {
@@ -14,12 +19,13 @@ export function chains({ cells, before, after, selfish }: Cells): number[][] {
     return selfish.has(cell) || selfish.has(only) ? undefined : only;
   };
   const follows = new Set(cells.flatMap((_, cell) => next(cell) ?? []));
+  const long = longIn(cells.length);
   const found: number[][] = [];
   cells.forEach((_, start) => {
     if (follows.has(start)) return;
     const line = [start];
     for (let cell = next(start); cell !== undefined; cell = next(cell)) line.push(cell);
-    if (line.length >= LONG) found.push(line);
+    if (line.length >= long) found.push(line);
   });
   return found;
 }
@@ -59,12 +65,13 @@ export function chainSavings(groups: readonly Group[]): number {
   const links = single.map((other) => (other >= 0 && dependents[other] === 1 ? other : -1));
   const isInside = new Uint8Array(groups.length);
   for (const other of links) if (other >= 0) isInside[other] = 1;
+  const long = longIn(groups.length);
   let saved = 0;
   links.forEach((_, last) => {
     if (isInside[last]) return;
     let count = 1;
     for (let at = links[last] ?? -1; at >= 0; at = links[at] ?? -1) count++;
-    if (count >= LONG) saved += count - 1;
+    if (count >= long) saved += count - 1;
   });
   return saved;
 }

@@ -19,6 +19,14 @@ export interface Bounds {
   readonly bottom: number;
 }
 
+/** Pixels of a view that something else lies over. */
+export interface Covered {
+  readonly top: number;
+  readonly bottom: number;
+}
+
+export const UNCOVERED: Covered = { top: 0, bottom: 0 };
+
 export const MAX_ZOOM = 3;
 export const MIN_ZOOM = 0.005;
 const MARGIN = 20;
@@ -42,17 +50,24 @@ export const edgesOf = ({ x, y, width, height }: Box): Bounds => ({
   bottom: y + height / 2,
 });
 
-/** The whole of `bounds` in the middle, never larger than life, below `top` pixels that something else covers. */
-export function fitTo(bounds: Bounds | null, { width, height }: Size, top = 0): Camera {
+/** The whole of `bounds` in the middle of what is not `covered`, never larger than life. */
+export function fitTo(
+  bounds: Bounds | null,
+  { width, height }: Size,
+  { top, bottom }: Covered = UNCOVERED,
+): Camera {
   if (!bounds || width <= 0 || height <= 0) return { x: width / 2, y: height / 2, k: 1 };
   const across = Math.max(1, bounds.right - bounds.left);
   const down = Math.max(1, bounds.bottom - bounds.top);
-  const room = { width: Math.max(1, width - 2 * MARGIN), height: Math.max(1, height - top - 2 * MARGIN) };
+  const room = {
+    width: Math.max(1, width - 2 * MARGIN),
+    height: Math.max(1, height - top - bottom - 2 * MARGIN),
+  };
   const k = Math.max(MIN_ZOOM, Math.min(1, room.width / across, room.height / down));
   return {
     k,
     x: width / 2 - (k * (bounds.left + bounds.right)) / 2,
-    y: (top + height) / 2 - (k * (bounds.top + bounds.bottom)) / 2,
+    y: (height + top - bottom) / 2 - (k * (bounds.top + bounds.bottom)) / 2,
   };
 }
 

@@ -1,6 +1,17 @@
 /** What stays where it is on the screen while a new layout moves the cards, and when the camera may move by itself. */
 import type { Box, Layout, NodeId, Point } from "../layout/graph.ts";
-import { type Bounds, type Camera, edgesOf, fitTo, overlap, type Size, toScreen, viewed } from "./camera.ts";
+import {
+  type Bounds,
+  type Camera,
+  type Covered,
+  edgesOf,
+  fitTo,
+  overlap,
+  type Size,
+  toScreen,
+  UNCOVERED,
+  viewed,
+} from "./camera.ts";
 
 /** The camera with which a box that moved is seen where it was. */
 export const steadied = (camera: Camera, before: Point, after: Point): Camera => ({
@@ -41,19 +52,43 @@ const OVERLAP_PX = 2;
 const LOOSE = 0.72;
 
 /** Whether a camera that fits the graph by itself may stay: all is seen, and not much smaller than it could be. */
-export function stillFits(camera: Camera, bounds: Bounds, size: Size, top = 0): boolean {
+export function stillFits(camera: Camera, bounds: Bounds, size: Size, covered: Covered = UNCOVERED): boolean {
   const low = toScreen(camera, { x: bounds.left, y: bounds.top });
   const high = toScreen(camera, { x: bounds.right, y: bounds.bottom });
   const isInside =
     low.x >= -OVERLAP_PX &&
-    low.y >= top - OVERLAP_PX &&
+    low.y >= covered.top - OVERLAP_PX &&
     high.x <= size.width + OVERLAP_PX &&
-    high.y <= size.height + OVERLAP_PX;
-  return isInside && camera.k >= LOOSE * fitTo(bounds, size, top).k;
+    high.y <= size.height - covered.bottom + OVERLAP_PX;
+  return isInside && camera.k >= LOOSE * fitTo(bounds, size, covered).k;
 }
 
-export const boundsOfLayout = ({ boxes, left = 0, top = 0, width, height }: Layout): Bounds | null =>
-  boxes.size > 0 ? { left, top, right: left + width, bottom: top + height } : null;
+function union(boxes: readonly Bounds[], routes: Layout["routes"]): Bounds {
+  let { left, top, right, bottom } = boxes[0] ?? { left: 0, top: 0, right: 0, bottom: 0 };
+  const include = (x: number, y: number) => {
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  };
+  for (const box of boxes) {
+    include(box.left, box.top);
+    include(box.right, box.bottom);
+  }
+  for (const { points } of routes) for (const { x, y } of points) include(x, y);
+  return { left, top, right, bottom };
+}
+
+const boundsOfLayouts = new WeakMap<Layout, Bounds | null>();
+
+/** Of what stands in a layout: where groups have gone, it may have empty margins. */
+export function boundsOfLayout(layout: Layout): Bounds | null {
+  const known = boundsOfLayouts.get(layout);
+  if (known !== undefined) return known;
+  const bounds = layout.boxes.size > 0 ? union([...layout.boxes.values()].map(edgesOf), layout.routes) : null;
+  boundsOfLayouts.set(layout, bounds);
+  return bounds;
+}
 
 /** Of the view, in each direction: what runs within it need not be followed. */
 const CALM = 0.08;

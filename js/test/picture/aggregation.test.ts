@@ -133,30 +133,40 @@ describe("the level chosen by itself", () => {
 });
 
 describe("a chain", () => {
-  test("of eight is one node, a shorter one is not", () => {
-    expect(pictureOf(mirrorOf(line(7)), LENS).nodes.size).toBe(7);
-    expect(names(pictureOf(mirrorOf(line(8)), LENS))).toEqual(["f1 → f8 8 groups"]);
+  test("of sixteen is one node, a shorter one is not", () => {
+    expect(pictureOf(mirrorOf(line(15)), LENS).nodes.size).toBe(15);
+    expect(names(pictureOf(mirrorOf(line(16)), LENS))).toEqual(["f1 → f16 16 groups"]);
+  });
+
+  test("of eight is one node where there are many", () => {
+    const others = Array.from({ length: 60 }, (_, at) => named(100 + at, `g${at}`));
+    expect(pictureOf(mirrorOf([...line(8), ...others]), LENS).nodes.size).toBe(61);
+    expect(pictureOf(mirrorOf([...line(7), ...others]), LENS).nodes.size).toBe(67);
   });
 
   test("ends where edges meet or part", () => {
-    const fork = [...line(9), named(20, "g", { dependencies: [9] }), named(21, "h", { dependencies: [9] })];
+    const fork = [
+      ...line(18),
+      named(20, "g", { dependencies: [18] }),
+      named(21, "h", { dependencies: [18] }),
+    ];
     expect(joined(pictureOf(mirrorOf(fork), LENS))).toEqual([
-      ["f1 → f9", "g"],
-      ["f1 → f9", "h"],
+      ["f1 → f18", "g"],
+      ["f1 → f18", "h"],
     ]);
   });
 
   test("can be opened", () => {
-    const mirror = mirrorOf(line(9));
+    const mirror = mirrorOf(line(18));
     const [chain] = pictureOf(mirror, LENS).nodes.values();
     const open = pictureOf(mirror, opened(LENS, chain?.key ?? "", true));
-    expect(open.nodes.size).toBe(9);
+    expect(open.nodes.size).toBe(18);
     expect([...open.nodes.values()].every(({ within }) => within[0] === chain?.key)).toBe(true);
   });
 
   test("that bites its tail stays as it is", () => {
-    const ring = line(9).map((group, index) => (index ? group : { ...group, dependencies: [9] }));
-    expect(pictureOf(mirrorOf(ring), LENS).nodes.size).toBe(9);
+    const ring = line(18).map((group, index) => (index ? group : { ...group, dependencies: [18] }));
+    expect(pictureOf(mirrorOf(ring), LENS).nodes.size).toBe(18);
   });
 });
 
