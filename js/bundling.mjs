@@ -8,12 +8,16 @@ const STAND_IN = new URL("./src/interaction/no-transition.ts", import.meta.url).
 // d3-zoom brings 25 kB for transitions, and none is ever started.
 export const alias = { "d3-transition": STAND_IN, "d3-interpolate": STAND_IN };
 
-/** A script and its imports as one module. */
+/** The global that holds what the script exports. */
+const EXPORTS = "exported";
+
+/** A script and its imports as one, for a worker that is no module: pages opened as files may have no other. */
 export async function scriptText(path) {
   const { outputFiles } = await build({
     entryPoints: [path],
     bundle: true,
-    format: "esm",
+    format: "iife",
+    globalName: EXPORTS,
     target: "es2022",
     minify: true,
     charset: "utf8",

@@ -22,6 +22,8 @@ export const texts = {
     `The kernel speaks version ${theirs} of the protocol, this page version ${WIRE_VERSION}: reload the page and restart the kernel.`,
   unreadable: (reason: string) =>
     `A message of the kernel could not be read (${reason}): reload the page, and if that does not help, restart the kernel.`,
+  notLaidOut:
+    "The newest groups could not be put into the picture; it goes on with the next change. If it does not, reload the page.",
   words: {
     connecting: "Connecting",
     running: "Running",

@@ -159,7 +159,7 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
       categories,
     });
     over.update(controlsInput());
-    const words = sentenceOf(state, picture);
+    const words = sentenceOf(state, picture) || (graph.failed ? texts.notLaidOut : "");
     setText(sentence, words);
     root.classList.toggle("tgw-empty", picture.groups.size === 0);
     list.update({ picture, open: lens.open, states: state.mirror.states, selected: selectedNodes() });

@@ -43,6 +43,8 @@ export interface Easel {
   readonly isFirst: boolean;
   /** More nodes than this cannot be laid out here. */
   readonly most: number;
+  /** The last layout could not be made: what stands is the one before. */
+  readonly failed: boolean;
   /** Have the picture laid out, if that is needed; false where nothing can be drawn. */
   prepare(picture: SceneInput["picture"], room: Size, ink: Ink): boolean;
   /** True while something moves. */
@@ -58,7 +60,7 @@ interface Options {
   readonly glideMs: () => number;
   /** A layout has been made; `before` is where the cards are at this moment. */
   readonly onLayout: (before: ReadonlyMap<NodeId, Box>, after: Layout) => void;
-  /** `most` is another. */
+  /** `most` or `failed` is another. */
   readonly onLimit: () => void;
   /** Somebody wants this point in the middle of the view. */
   readonly onMove: (middle: Point) => void;
@@ -107,6 +109,9 @@ export function easel({ glideMs, onLayout, onLimit, onMove }: Options): Easel {
     },
     get most() {
       return layouter.most;
+    },
+    get failed() {
+      return layouter.failed;
     },
     prepare(picture, room, ink) {
       const by = measureIn(ink.fontFamily);

@@ -56,6 +56,8 @@ export interface Stage {
   readonly overlay: HTMLElement;
   /** More nodes than this cannot be laid out here. */
   readonly most: number;
+  /** The last layout could not be made: what stands is the one before. */
+  readonly failed: boolean;
   update(input: StageInput): void;
   /** Draw what there is; true while something moves. */
   paint(nowMs: number, size: Size, ink: Ink): boolean;
@@ -78,7 +80,7 @@ interface Options {
   readonly onDeclined: () => void;
   /** The graph has been clicked or tabbed to. */
   readonly onEngaged: () => void;
-  /** `most` is another. */
+  /** `most` or `failed` is another. */
   readonly onLimit: () => void;
 }
 
@@ -325,6 +327,9 @@ export function stage(options: Options): Stage {
     overlay: hover.element,
     get most() {
       return graph.most;
+    },
+    get failed() {
+      return graph.failed;
     },
     update(next) {
       const heir = heirOf(focused, picture(), next.picture);
