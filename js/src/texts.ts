@@ -144,6 +144,7 @@ export const texts = {
       computations: (groups: string) => `Computations, as there are ${groups} groups`,
     },
     showGroups: "show groups",
+    most: (cards: string) => `At most ${cards} cards, as this page may not run workers`,
     changed: (n: number) => (n === 1 ? "1 card opened or folded" : `${n} cards opened or folded`),
     filter: (states: string) => `only ${states}`,
     search: (query: string) => `search: ${query}`,

@@ -25,12 +25,14 @@ const singleKey = ({ id }: Group): string => `group ${id}`;
 
 function cardsAt(level: Level, groups: readonly Group[]): number {
   if (level === "groups") return groups.length - chainSavings(groups);
-  return new Set(groups.map(level === "prefixes" ? prefixKey : computationKey)).size;
+  const keyAt =
+    level === "prefixes" ? prefixKey : (group: Group) => computationKey(group) || prefixKey(group);
+  return new Set(groups.map(keyAt)).size;
 }
 
 /**
- * The level to draw at. Left to itself, the finest that can be read; if none can, the coarsest that still says
- * something. At most `most` cards, whatever was asked for.
+ * The level to draw at. Left to itself, the finest that can be read; if none can, prefixes, where they are fewer than
+ * the groups. At most `most` cards where that is possible, whatever was asked for.
  */
 export function levelOf(
   asked: Lens["level"],
@@ -38,12 +40,19 @@ export function levelOf(
   before: Level | null,
   most: number,
 ): Level {
-  const fits = (level: Level, limit: number) => cardsAt(level, groups) <= limit;
-  const withinMost = (from: readonly Level[]) => from.find((level) => fits(level, most)) ?? "computations";
+  const counted = new Map<Level, number>();
+  const cards = (level: Level): number => {
+    const count = counted.get(level) ?? cardsAt(level, groups);
+    counted.set(level, count);
+    return count;
+  };
+  const fewest = () => LEVELS.reduce((best, level) => (cards(level) < cards(best) ? level : best));
+  const withinMost = (from: readonly Level[]) =>
+    from.find((level) => most === Number.POSITIVE_INFINITY || cards(level) <= most) ?? fewest();
   if (asked !== "auto") return withinMost(LEVELS.slice(LEVELS.indexOf(asked)));
-  const readable = LEVELS.find((level) => fits(level, READABLE * (level === before ? HYSTERESIS : 1)));
-  if (readable && (readable !== "computations" || cardsAt(readable, groups) >= FEW)) return readable;
-  return withinMost(["prefixes", "computations"]);
+  const readable = LEVELS.find((level) => cards(level) <= READABLE * (level === before ? HYSTERESIS : 1));
+  if (readable && (readable !== "computations" || cards(readable) >= FEW)) return readable;
+  return withinMost(cards("prefixes") < cards("groups") ? ["prefixes", "computations"] : LEVELS);
 }
 
 /** Groups that share a card at a level, but for what the user has opened or folded. */
