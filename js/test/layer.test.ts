@@ -35,10 +35,11 @@ const sceneOf = (edges: number): Scene => ({
 
 /** A canvas with layers, and how many curves each has been asked to draw since the last look. */
 function stage() {
-  const [screen, edges, blocks] = [recorder(), recorder(), recorder()];
+  const [screen, edges, spare] = [recorder(), recorder(), recorder()];
+  const empty = { filled: null, filling: null, asked: null };
   const layers = {
-    edges: { ctx: edges.ctx, filled: null, asked: null },
-    blocks: { ctx: blocks.ctx, filled: null, asked: null },
+    edges: { ctx: edges.ctx, spare: spare.ctx, ...empty },
+    blocks: { ctx: recorder().ctx, spare: recorder().ctx, ...empty },
   };
   const curves = ({ calls, named }: ReturnType<typeof recorder>) => {
     const many = named("bezierCurveTo").length;
@@ -48,7 +49,7 @@ function stage() {
   return (scene: Scene, camera: Camera) => {
     const blurred = draw(screen.ctx, scene, camera, SIZE, BRUSH, layers);
     const copied = screen.named("drawImage").length;
-    return { blurred, copied, onScreen: curves(screen), inLayer: curves(edges) };
+    return { blurred, copied, onScreen: curves(screen), inLayer: curves(edges) + curves(spare) };
   };
 }
 
@@ -86,6 +87,24 @@ test("are stretched while one zooms, and sharp again when that ends", () => {
   const nearer = { ...HERE, k: 0.6 };
   expect(show(scene, nearer)).toMatchObject({ blurred: true, inLayer: 0 });
   expect(show(scene, nearer)).toMatchObject({ blurred: false, inLayer: 500 });
+});
+
+test("too many for one frame are drawn in several, and what was there is shown until they are", () => {
+  const show = stage();
+  const scene = sceneOf(9_000);
+  const inFrames = (camera: Camera) => [1, 2, 3, 4].map(() => show(scene, camera));
+  const unfinished = { blurred: true, onScreen: 0, inLayer: 4_000 };
+  const inThree = [
+    unfinished,
+    unfinished,
+    { blurred: false, onScreen: 0, inLayer: 1_000 },
+    { blurred: false, onScreen: 0, inLayer: 0 },
+  ];
+  const far = { x: 0, y: 0, k: 0.1 };
+  expect(inFrames(far)).toMatchObject(inThree);
+  const nearer = { ...far, k: 0.12 };
+  expect(show(scene, nearer)).toMatchObject({ blurred: true, inLayer: 0, copied: 1 });
+  expect(inFrames(nearer)).toMatchObject(inThree);
 });
 
 test("of another scene are others", () => {

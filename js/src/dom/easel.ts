@@ -86,6 +86,8 @@ export function easel({ glideMs, onLayout, onLimit, onMove }: Options): Easel {
   let brush: Brush | null = null;
   /** There was no time to get everything ready for the layout. */
   let preparing = false;
+  /** There was no time to draw the scene. */
+  let waiting = false;
 
   function measureIn(family: string): Measure | null {
     if (!ctx) return null;
@@ -140,11 +142,14 @@ export function easel({ glideMs, onLayout, onLimit, onMove }: Options): Easel {
     paint(subject, camera, ink, hasMap, nowMs) {
       const by = measureIn(ink.fontFamily);
       if (!ctx || !by) return false;
+      const isLate = lateAfter(PORTION_MS);
       const glide = glideMs();
       const { motion } = arrangement;
       const layout = shownAt(motion, nowMs, glide);
       const opacity = opacityAt(motion, nowMs, glide);
       scene = buildScene({ ...subject, layout, texts: arrangement.texts, measure: by, opacity }, scene);
+      waiting = !waiting && isLate();
+      if (waiting) return true;
       const pixelRatio = affordableRatio(size, ink.pixelRatio);
       sizeCanvas(canvas, size, pixelRatio);
       const now = brushWith(ink, by, pixelRatio);

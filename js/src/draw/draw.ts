@@ -6,16 +6,27 @@ import { cardsIn, edgesIn } from "../scene/seen.ts";
 import { drawBlocks } from "./blocks.ts";
 import { drawCard, drawRing } from "./card.ts";
 import { detailAt } from "./detail.ts";
-import { drawEdges } from "./edge.ts";
+import { drawEdges, inOrder } from "./edge.ts";
 import { isMarked } from "./face.ts";
 import type { Brush } from "./ink.ts";
-import { drawThrough, empty, isSteady, type Layers } from "./layer.ts";
+import { drawThrough, empty, isSteady, type Layers, type Portion } from "./layer.ts";
 import type { Pen } from "./pen.ts";
 
 /** Rings and badges reach beyond their card by this much on the screen. */
 const OVERHANG = 16;
 /** So many are drawn in each frame; more are kept in a layer. */
 const FEW = { edges: 400, blocks: 1_500 } as const;
+/** More are never drawn in one frame. */
+const MOST = 4_000;
+
+/** The fewest portions that are not too large for one frame. */
+const inPortions = <Item>(
+  items: readonly Item[],
+  paint: (on: Pen, some: readonly Item[]) => void,
+): Portion[] =>
+  Array.from({ length: Math.ceil(items.length / MOST) }, (_, at) => (on) => {
+    paint(on, items.slice(at * MOST, (at + 1) * MOST));
+  });
 
 /**
  * Without layers everything is drawn in each frame, however much it is. True when it wants another frame, to be sharp.
@@ -37,13 +48,13 @@ export function draw(
 
   const edges = edgesIn(scene, view);
   let blurred = false;
-  if (layers && edges.length > FEW.edges && isSteady(layers.edges, scene.edges)) {
-    blurred = drawThrough(layers.edges, ctx, scene.edges, frame, (on, part) =>
-      drawEdges(on, edgesIn(scene, part), zoom, brush),
+  if (layers && edges.length > FEW.edges && (isSteady(layers.edges, scene.edges) || edges.length > MOST)) {
+    blurred = drawThrough(layers.edges, ctx, scene.edges, frame, (part) =>
+      inPortions(inOrder(edgesIn(scene, part)), (on, some) => drawEdges(on, some, zoom, brush)),
     );
     place(ctx, camera, pixelRatio);
   } else {
-    if (layers && edges.length <= FEW.edges) layers.edges.filled = empty(layers.edges);
+    if (layers && edges.length <= FEW.edges) empty(layers.edges);
     place(ctx, camera, pixelRatio);
     drawEdges(ctx, edges, zoom, brush);
   }
@@ -51,14 +62,14 @@ export function draw(
   const cards = cardsIn(scene, view);
   const marked = cards.filter(isMarked);
   const many = cards.length > FEW.blocks && cards.every((card) => isBlock(card, zoom));
-  if (layers && many && isSteady(layers.blocks, scene.cards)) {
-    const soft = drawThrough(layers.blocks, ctx, scene.cards, frame, (on, part) =>
-      drawBlocks(on, cardsIn(scene, part), zoom, brush),
+  if (layers && many && (isSteady(layers.blocks, scene.cards) || cards.length > MOST)) {
+    const soft = drawThrough(layers.blocks, ctx, scene.cards, frame, (part) =>
+      inPortions(cardsIn(scene, part), (on, some) => drawBlocks(on, some, zoom, brush)),
     );
     blurred ||= soft;
     place(ctx, camera, pixelRatio);
   } else {
-    if (layers && !many) layers.blocks.filled = empty(layers.blocks);
+    if (layers && !many) empty(layers.blocks);
     drawCards(ctx, marked.length > 0 ? cards.filter((card) => !isMarked(card)) : cards, zoom, brush);
   }
   drawCards(ctx, marked, zoom, brush);
