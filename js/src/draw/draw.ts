@@ -63,9 +63,10 @@ export function draw(
   const marked = cards.filter(isMarked);
   const many = cards.length > FEW.blocks && cards.every((card) => isBlock(card, zoom));
   if (layers && many && (isSteady(layers.blocks, scene.cards) || cards.length > MOST)) {
-    const soft = drawThrough(layers.blocks, ctx, scene.cards, frame, (part) =>
-      inPortions(cardsIn(scene, part), (on, some) => drawBlocks(on, some, zoom, brush)),
-    );
+    const portionsIn = (part: Bounds) =>
+      inPortions(cardsIn(scene, part), (on, some) => drawBlocks(on, some, zoom, brush));
+    const mayBegin = layers.edges.filling === null;
+    const soft = drawThrough(layers.blocks, ctx, scene.cards, frame, portionsIn, mayBegin);
     blurred ||= soft;
     place(ctx, camera, pixelRatio);
   } else {

@@ -72,7 +72,7 @@ const shrink = (canvas: HTMLCanvasElement) => Object.assign(canvas, { width: 1, 
 
 /**
  * Shows `subject`, of which `portionsIn` gives what lies in a part of the world. As long as it is the same object the
- * pixels of before serve. True when they are not sharp, or not all.
+ * pixels of before serve, and for as long as it may not begin anew. True when they are not sharp, or not all.
  */
 export function drawThrough(
   layer: Layer,
@@ -80,16 +80,15 @@ export function drawThrough(
   subject: object,
   frame: Frame,
   portionsIn: (part: Bounds) => Portion[],
+  mayBegin = true,
 ): boolean {
-  if (layer.filled && serves(layer.filled, subject, frame)) layer.filling = null;
-  else {
-    if (!layer.filling || !reaches(layer.filling, subject, frame))
-      layer.filling = begun(layer, subject, frame, portionsIn);
-    advance(layer, layer.filling);
-  }
+  const isDone = layer.filled !== null && serves(layer.filled, subject, frame);
+  if (isDone || (layer.filling && !reaches(layer.filling, subject, frame))) layer.filling = null;
+  if (!isDone && mayBegin) layer.filling ??= begun(layer, subject, frame, portionsIn);
+  if (layer.filling) advance(layer, layer.filling);
   const { filling } = layer;
   const kept = layer.filled ?? filling;
-  if (!kept) return false;
+  if (!kept) return true;
   const { camera } = frame;
   kept.shownZoom = camera.k;
   const k = camera.k / kept.camera.k;
@@ -99,7 +98,7 @@ export function drawThrough(
   const y = shift(camera.y, kept.camera.y, kept.margin.height);
   ctx.setTransform(k, 0, 0, k, x, y);
   ctx.drawImage(layer.ctx.canvas, 0, 0);
-  return k !== 1 || filling !== null;
+  return k !== 1 || filling !== null || kept.subject !== subject;
 }
 
 /** It is drawn as it would be now, but for where the camera is. */
@@ -166,8 +165,10 @@ function begun(
   const onto = layer.filled ? layer.spare : layer.ctx;
   const { canvas } = onto;
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-  onto.setTransform(1, 0, 0, 1, 0, 0);
-  onto.clearRect(0, 0, width, height);
+  else {
+    onto.setTransform(1, 0, 0, 1, 0, 0);
+    onto.clearRect(0, 0, width, height);
+  }
   const zoom = k * pixelRatio;
   const across = Math.round((x + margin.width) * pixelRatio);
   const down = Math.round((y + margin.height) * pixelRatio);

@@ -174,15 +174,19 @@ function nodesOf(
   lens: Lens,
 ): Pick<Picture, "nodes" | "homes" | "dependents"> {
   const ids = cells.map(numberOf);
-  const named = (places: readonly number[]) => places.flatMap((place) => ids[place] ?? []);
+  const named = (places: readonly number[] = []) => places.map((place) => ids[place] ?? 0);
   const nodes = new Map<NodeId, GraphNode>();
   const homes = new Map<GroupId, NodeId>();
   const dependents = new Map<NodeId, readonly NodeId[]>();
   cells.forEach((cell, index) => {
     const id = ids[index] ?? 0;
     const { kind, key, within, members } = cell;
-    const own = selfish.has(index) ? [id] : [];
-    const needing = [...named(after[index] ?? []), ...own];
+    const needing = named(after[index]);
+    const dependencies = named(before[index]);
+    if (selfish.has(index)) {
+      needing.push(id);
+      dependencies.push(id);
+    }
     nodes.set(id, {
       id,
       kind,
@@ -190,7 +194,7 @@ function nodesOf(
       within,
       members,
       name: nameOf(cell, mirror),
-      dependencies: [...named(before[index] ?? []), ...own],
+      dependencies,
       ...measured(members, needing.length, lens),
     });
     for (const member of members) homes.set(member.id, id);

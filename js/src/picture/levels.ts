@@ -25,9 +25,10 @@ const singleKey = ({ id }: Group): string => `group ${id}`;
 
 function cardsAt(level: Level, groups: readonly Group[]): number {
   if (level === "groups") return groups.length - chainSavings(groups);
-  const keyAt =
-    level === "prefixes" ? prefixKey : (group: Group) => computationKey(group) || prefixKey(group);
-  return new Set(groups.map(keyAt)).size;
+  const keys = new Set<string>();
+  for (const group of groups)
+    keys.add((level === "computations" && computationKey(group)) || prefixKey(group));
+  return keys.size;
 }
 
 /**
