@@ -10,8 +10,8 @@ const CATEGORIES = [
 export const startTrace = (browser, page) => browser.startTracing(page, { categories: CATEGORIES });
 
 /**
- * Milliseconds of each task since the page was first given something, but for those in which it played the kernel (they
- * hold the mark "kernel"). `cpu` is the thread's own time, which says more on a machine that does other things too.
+ * Milliseconds of each task since the page was first given something, but for those in which it played the kernel: they
+ * hold a mark. `cpu` is the thread's own time, `wall` that of the clock, which on a busy machine is much longer.
  */
 export async function tasksOf(browser) {
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
@@ -20,14 +20,8 @@ export async function tasksOf(browser) {
   if (!first) throw new Error("the page was given nothing");
   const holdsMark = ({ ts, dur }) => marks.some((mark) => mark.ts >= ts && mark.ts <= ts + dur);
   return traceEvents
-    .filter(
-      ({ name, ph, pid, tid }) =>
-        name.endsWith("RunTask") && ph === "X" && pid === first.pid && tid === first.tid,
-    )
-    .filter((task) => task.ts > first.ts && !holdsMark(task))
-    .map(({ ts, dur, tdur }) => ({
-      at: (ts - first.ts) / 1000,
-      wall: dur / 1000,
-      cpu: (tdur ?? dur) / 1000,
-    }));
+    .filter(({ name, ph }) => ph === "X" && name === "ThreadControllerImpl::RunTask")
+    .filter(({ pid, tid, ts }) => pid === first.pid && tid === first.tid && ts > first.ts)
+    .filter((task) => !holdsMark(task))
+    .map(({ dur, tdur }) => ({ wall: dur / 1000, cpu: (tdur ?? dur) / 1000 }));
 }

@@ -54,34 +54,38 @@ const theme = asked.get("theme") ?? "light";
 const kind = asked.get("kind") ?? "running";
 const name = asked.get("graph") ?? "real50";
 const graph = made[name]?.() ?? graphs[name];
-const traits = { selected: [], height: Number(asked.get("height") ?? 400), theme: asked.get("host") ? "auto" : theme };
-const listeners = {};
-const emit = (event, ...given) => {
-  for (const listener of listeners[event] ?? []) listener(...given);
-};
-const hear = (bytes) => emit("msg:custom", { type: "update" }, [new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)]);
 const whole = pages(graph, kind);
-const model = {
-  get: (name) => traits[name],
-  set: (name, value) => {
-    traits[name] = value;
-  },
-  save_changes() {},
-  send({ type }) {
-    if (kind === "nokernel") throw new Error("Cannot send");
-    if (kind === "connecting") return;
-    if (asked.has("live") || type === "bye") return;
-    performance.mark("kernel");
-    for (const bytes of whole) setTimeout(hear, 0, bytes);
-    if (kind === "closed") setTimeout(() => emit("comm:close"));
-  },
-  on: (event, listener) => {
-    listeners[event] = [...(listeners[event] ?? []), listener];
-  },
-  off: (event, listener) => {
-    listeners[event] = (listeners[event] ?? []).filter((other) => other !== listener);
-  },
-};
+const send = (emit, bytes) => emit("msg:custom", { type: "update" }, [new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)]);
+
+function newModel() {
+  const traits = { selected: [], height: Number(asked.get("height") ?? 400), theme: asked.get("host") ? "auto" : theme };
+  const listeners = {};
+  const emit = (event, ...given) => {
+    for (const listener of listeners[event] ?? []) listener(...given);
+  };
+  return {
+    emit,
+    get: (name) => traits[name],
+    set: (name, value) => {
+      traits[name] = value;
+    },
+    save_changes() {},
+    send({ type }) {
+      if (kind === "nokernel") throw new Error("Cannot send");
+      if (kind === "connecting") return;
+      if (asked.has("live") || type === "bye") return;
+      performance.mark("kernel");
+      for (const bytes of whole) setTimeout(send, 0, emit, bytes);
+      if (kind === "closed") setTimeout(() => emit("comm:close"));
+    },
+    on: (event, listener) => {
+      listeners[event] = [...(listeners[event] ?? []), listener];
+    },
+    off: (event, listener) => {
+      listeners[event] = (listeners[event] ?? []).filter((other) => other !== listener);
+    },
+  };
+}
 
 if (asked.get("host")) {
   document.body.dataset.jpThemeLight = String(theme === "light");
@@ -94,9 +98,25 @@ if (asked.get("host")) {
 const el = document.getElementById("cell");
 el.style.width = asked.get("width") ? `${asked.get("width")}px` : "";
 document.body.style.background = theme === "dark" ? "#111417" : "#fff";
-const { initialize, render } = widget();
-initialize({ model });
-window.dispose = render({ model, el });
+const models = [];
+const disposals = [];
+
+function mountIn(el) {
+  const model = newModel();
+  const { initialize, render } = widget();
+  initialize({ model });
+  models.push(model);
+  disposals.push(render({ model, el }));
+}
+mountIn(el);
+// ?copies=20: so many more widgets below.
+for (let copy = 0; copy < Number(asked.get("copies") ?? 0); copy++) mountIn(document.body.appendChild(document.createElement("div")));
+window.dispose = () => {
+  for (const dispose of disposals) dispose();
+};
+const hear = (bytes) => {
+  for (const { emit } of models) send(emit, bytes);
+};
 
 // The kernel's side, to be played from outside: groups that change, or another graph altogether. Its work is marked, for
 // those who take the time.
