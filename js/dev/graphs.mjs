@@ -53,13 +53,13 @@ const FRONT = (n, dice) => {
 };
 const AHEAD = (n) => [0, 0, 0, 0, n, 0, 0, 0];
 
-/** One whole state as a message, for `kind`: running, failed, finished, stopped or empty. */
-export function message(graph, kind, seq = 1) {
+/** All rows of a state, for `kind`: running, failed, erred, finished, stopped or empty. Groups are numbered from `first`. */
+function rowsOf(graph, kind, first = 1) {
   const dice = random(7);
-  const ids = new Map(graph.nodes.map(({ id }, at) => [id, at + 1]));
-  const nodes = graph.nodes.map((node, at) => ({ ...node, name: node.id, id: at + 1, dependencies: [] }));
+  const ids = new Map(graph.nodes.map(({ id }, at) => [id, at + first]));
+  const nodes = graph.nodes.map((node, at) => ({ ...node, name: node.id, id: at + first, dependencies: [] }));
   for (const { s, t, source = s, target = t } of graph.edges.map((edge) => (Array.isArray(edge) ? { s: edge[0], t: edge[1] } : edge))) {
-    nodes[ids.get(target) - 1]?.dependencies.push(ids.get(source));
+    nodes[ids.get(target) - first]?.dependencies.push(ids.get(source));
   }
   const depth = depths(nodes);
   const deepest = Math.max(1, ...depth.values());
@@ -75,8 +75,9 @@ export function message(graph, kind, seq = 1) {
     let states = counts(total, phase, dice);
     if (kind === "failed" && node.id % 9 === 4) states = counts(total, (n) => [n * 0.4, 0, 0, 0, n * 0.4, 0, Math.max(1, n * 0.05), 0], dice);
     if (kind === "failed" && node.id % 13 === 5) states = counts(total, (n) => [0, 0, 0, 0, n * 0.5, Math.max(1, n * 0.5), 0, 0], dice);
+    if (kind === "erred") states = counts(total, (n) => [n * 0.3, 0, 0, 0, n * 0.4, 0, Math.max(1, n * 0.3), 0], dice);
     const ran = states[0] + states[1] > 0;
-    const gone = kind !== "empty" && nodes.length > 3 && at < 0.12 && node.id % 3 === 0 && ran;
+    const gone = !["empty", "erred"].includes(kind) && nodes.length > 3 && at < 0.12 && node.id % 3 === 0 && ran;
     if (!gone) erred += states[6];
     return row(node.id, GROUP_FIELDS, {
       states: gone ? [0, 0, 0, 0, 0, 0, 0, total] : states,
@@ -115,7 +116,44 @@ export function message(graph, kind, seq = 1) {
     interval: 0.2,
     erred,
   });
-  return encode({ v: WIRE_VERSION, session: "dev", since: 0, seq, states: STATES, actions: ACTIONS, groups, summary });
+  return { groups, summary };
+}
+
+const encoded = (since, seq, rest) => encode({ v: WIRE_VERSION, session: "dev", since, seq, ...rest });
+const NAMED = { states: STATES, actions: ACTIONS };
+
+/** One whole state as a message. */
+export const message = (graph, kind, seq = 1) => encoded(0, seq, { ...NAMED, ...rowsOf(graph, kind) });
+
+const PAGE_ROWS = 500;
+const PAGE_CHARACTERS = 200_000;
+
+/** One whole state in messages of bounded size, as the kernel sends it. */
+export function pages(graph, kind) {
+  const { groups, summary } = rowsOf(graph, kind);
+  const parts = [[]];
+  let characters = 0;
+  groups.forEach((group, at) => {
+    characters += graph.nodes[at].id.length;
+    if (parts.at(-1).length >= PAGE_ROWS || characters > PAGE_CHARACTERS) {
+      parts.push([]);
+      characters = 0;
+    }
+    parts.at(-1).push(group);
+  });
+  return parts.map((part, at) => {
+    const more = at + 1 < parts.length;
+    const rest = { ...(at === 0 && NAMED), ...(more ? { more } : { summary }), groups: part };
+    return encoded(at, at + 1, rest);
+  });
+}
+
+/** The groups numbered from `first` are all gone, and as many others are there instead, as the message after `seq`. */
+export function replaced({ nodes, edges }, kind, first, seq) {
+  const removed = nodes.map((_, at) => first + at);
+  const renamed = (id) => `${id}${seq}`;
+  const other = { nodes: nodes.map((node) => ({ ...node, id: renamed(node.id) })), edges: edges.map((ends) => ends.map(renamed)) };
+  return encoded(seq, seq + 1, { ...rowsOf(other, kind, first + nodes.length), removed });
 }
 
 /** A graph of so many groups in layers, with 1.5 edges each; every group has a prefix of its own. */
@@ -147,5 +185,5 @@ export function changes(graph, part, seq) {
     return row(id, GROUP_FIELDS, { states: counts(totalOf(id), FRONT, dice) });
   });
   const summary = row(0, SUMMARY_FIELDS, { now: Date.now() / 1000 });
-  return encode({ v: WIRE_VERSION, session: "dev", since: seq, seq: seq + 1, groups, summary });
+  return encoded(seq, seq + 1, { groups, summary });
 }

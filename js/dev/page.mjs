@@ -1,6 +1,7 @@
 // Mounts the widget on a made-up kernel: ?graph=real50&kind=running&theme=dark&width=900&height=400&hover=12&select=3
 import widget from "../src/hosts/widget.ts";
-import { message } from "./graphs.mjs";
+import { bipartite, components, hub, line, longNames } from "./extremes.mjs";
+import { changes, layered, message, pages, replaced } from "./graphs.mjs";
 import real50 from "../../tests/data/graphs/real50.json";
 import real200 from "../../tests/data/graphs/real200.json";
 import real500 from "../../tests/data/graphs/real500.json";
@@ -37,36 +38,54 @@ const copies = (graph, times) => ({
   nodes: Array.from({ length: times }, (_, n) => graph.nodes.map((node) => ({ ...node, id: `${node.id}${n}` }))).flat(),
   edges: Array.from({ length: times }, (_, n) => graph.edges.map(([s, t]) => [`${s}${n}`, `${t}${n}`])).flat(),
 });
-const graphs = { none: { nodes: [], edges: [] }, three, odd, real50, real200, real500, syn500, many: copies(real500, 7) };
+const made = {
+  many: () => copies(real500, 7),
+  line: () => line(10_000),
+  hub: () => hub(5_000),
+  bipartite: () => bipartite(200),
+  components: () => components(3_000),
+  large: () => layered(10_000),
+  names: () => longNames(300),
+};
+const graphs = { none: { nodes: [], edges: [] }, three, odd, real50, real200, real500, syn500 };
 
 const asked = new URLSearchParams(location.search);
 const theme = asked.get("theme") ?? "light";
 const kind = asked.get("kind") ?? "running";
-const traits = { selected: [], height: Number(asked.get("height") ?? 400), theme: asked.get("host") ? "auto" : theme };
-const listeners = {};
-const model = {
-  get: (name) => traits[name],
-  set: (name, value) => {
-    traits[name] = value;
-  },
-  save_changes() {},
-  send({ type }) {
-    if (kind === "nokernel") throw new Error("Cannot send");
-    if (kind === "connecting") return;
-    if (asked.has("live") || type === "bye") return;
-    const bytes = message(graphs[asked.get("graph") ?? "real50"], kind);
-    setTimeout(() => {
-      for (const listener of listeners["msg:custom"] ?? []) listener({ type: "update" }, [new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)]);
-      if (kind === "closed") for (const listener of listeners["comm:close"] ?? []) listener();
-    });
-  },
-  on: (event, listener) => {
-    listeners[event] = [...(listeners[event] ?? []), listener];
-  },
-  off: (event, listener) => {
-    listeners[event] = (listeners[event] ?? []).filter((other) => other !== listener);
-  },
-};
+const name = asked.get("graph") ?? "real50";
+const graph = made[name]?.() ?? graphs[name];
+const whole = pages(graph, kind);
+const send = (emit, bytes) => emit("msg:custom", { type: "update" }, [new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)]);
+
+function newModel() {
+  const traits = { selected: [], height: Number(asked.get("height") ?? 400), theme: asked.get("host") ? "auto" : theme };
+  const listeners = {};
+  const emit = (event, ...given) => {
+    for (const listener of listeners[event] ?? []) listener(...given);
+  };
+  return {
+    emit,
+    get: (name) => traits[name],
+    set: (name, value) => {
+      traits[name] = value;
+    },
+    save_changes() {},
+    send({ type }) {
+      if (kind === "nokernel") throw new Error("Cannot send");
+      if (kind === "connecting") return;
+      if (asked.has("live") || type === "bye") return;
+      performance.mark("kernel");
+      for (const bytes of whole) setTimeout(send, 0, emit, bytes);
+      if (kind === "closed") setTimeout(() => emit("comm:close"));
+    },
+    on: (event, listener) => {
+      listeners[event] = [...(listeners[event] ?? []), listener];
+    },
+    off: (event, listener) => {
+      listeners[event] = (listeners[event] ?? []).filter((other) => other !== listener);
+    },
+  };
+}
 
 if (asked.get("host")) {
   document.body.dataset.jpThemeLight = String(theme === "light");
@@ -79,22 +98,52 @@ if (asked.get("host")) {
 const el = document.getElementById("cell");
 el.style.width = asked.get("width") ? `${asked.get("width")}px` : "";
 document.body.style.background = theme === "dark" ? "#111417" : "#fff";
-const { initialize, render } = widget();
-initialize({ model });
-window.dispose = render({ model, el });
+const models = [];
+const disposals = [];
+
+function mountIn(el) {
+  const model = newModel();
+  const { initialize, render } = widget();
+  initialize({ model });
+  models.push(model);
+  disposals.push(render({ model, el }));
+}
+mountIn(el);
+// ?copies=20: so many more widgets below.
+for (let copy = 0; copy < Number(asked.get("copies") ?? 0); copy++) mountIn(document.body.appendChild(document.createElement("div")));
+window.dispose = () => {
+  for (const dispose of disposals) dispose();
+};
+const hear = (bytes) => {
+  for (const { emit } of models) send(emit, bytes);
+};
+
+// The kernel's side, to be played from outside: groups that change, or another graph altogether. Its work is marked, for
+// those who take the time.
+let seq = whole.length;
+let first = 1;
+const say = (make) => {
+  performance.mark("kernel");
+  setTimeout(hear, 0, make(seq++));
+};
+window.kernel = {
+  change: (part) => say((since) => changes(graph, part, since)),
+  replace: () => say((since) => {
+    first += graph.nodes.length;
+    return replaced(graph, kind, first - graph.nodes.length, since);
+  }),
+};
 
 // ?live=200: as many milliseconds between two updates; the graph grows by one group each time.
 if (asked.has("live")) {
-  const whole = graphs[asked.get("graph") ?? "real50"];
   let shown = 1;
   const timer = setInterval(() => {
     shown += 1;
-    const nodes = whole.nodes.slice(0, shown);
+    const nodes = graph.nodes.slice(0, shown);
     const there = new Set(nodes.map(({ id }) => id));
-    const part = { nodes, edges: whole.edges.filter(([s, t]) => there.has(s) && there.has(t)) };
-    const bytes = message(part, "running", shown);
-    for (const listener of listeners["msg:custom"] ?? []) listener({ type: "update" }, [new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)]);
-    if (shown >= whole.nodes.length) clearInterval(timer);
+    const part = { nodes, edges: graph.edges.filter(([s, t]) => there.has(s) && there.has(t)) };
+    hear(message(part, "running", shown));
+    if (shown >= graph.nodes.length) clearInterval(timer);
   }, Number(asked.get("live")));
 }
 

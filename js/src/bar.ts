@@ -22,7 +22,8 @@ const remembered = new WeakMap<Group | Several, Remembered>();
 export function barOf(group: Group, states: readonly string[]): Bar {
   const old = remembered.get(group);
   if (old?.states === states) return old;
-  const tasks = { ...group, states: countsOf(group, states) };
+  const { start, nbytesTotal, outcome } = group;
+  const tasks = { states: countsOf(group, states), start, nbytesTotal, outcome };
   const bar = { progress: progress(tasks), segments: segments(tasks), states };
   remembered.set(group, bar);
   return bar;

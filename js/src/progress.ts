@@ -62,10 +62,12 @@ export function segments(tasks: Tasks): Segment[] {
   return parts.filter(({ count }) => count > 0);
 }
 
-const living = (states: Counts): Segment[] =>
-  displayOrder(Object.keys(states))
-    .filter((state) => state !== "forgotten")
-    .map((state) => ({ state, count: states[state] ?? 0 }));
+function living(states: Counts): Segment[] {
+  const parts: Segment[] = [];
+  for (const state in states)
+    if (states[state] && state !== "forgotten") parts.push({ state, count: states[state] });
+  return parts.sort((a, b) => rankOf(a.state) - rankOf(b.state));
+}
 
 const gone = ({ done, erred, forgotten }: Progress): Segment[] => [
   { state: "released", count: done },

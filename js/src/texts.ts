@@ -22,6 +22,8 @@ export const texts = {
     `The kernel speaks version ${theirs} of the protocol, this page version ${WIRE_VERSION}: reload the page and restart the kernel.`,
   unreadable: (reason: string) =>
     `A message of the kernel could not be read (${reason}): reload the page, and if that does not help, restart the kernel.`,
+  notLaidOut:
+    "The newest groups could not be put into the picture; it goes on with the next change. If it does not, reload the page.",
   words: {
     connecting: "Connecting",
     running: "Running",
@@ -48,7 +50,8 @@ export const texts = {
   tasks: "tasks",
   groupsShown: (shown: string, all: string) => `${shown} of ${all} groups`,
   groupsAs: {
-    cards: (shown: string, all: string, cards: string) => `${shown} of ${all} groups as ${cards} cards`,
+    cards: (shown: string, all: string, cards: string) =>
+      `${shown} of ${all} groups as ${cards === "1" ? "1 card" : `${cards} cards`}`,
     prefixes: (shown: string, all: string, cards: string) => `${shown} of ${all} groups as ${cards} prefixes`,
     computations: (shown: string, all: string, cards: string) =>
       `${shown} of ${all} groups as ${cards} computations`,
@@ -142,6 +145,7 @@ export const texts = {
       computations: (groups: string) => `Computations, as there are ${groups} groups`,
     },
     showGroups: "show groups",
+    most: (cards: string) => `At most ${cards} cards, as this page may not run workers`,
     changed: (n: number) => (n === 1 ? "1 card opened or folded" : `${n} cards opened or folded`),
     filter: (states: string) => `only ${states}`,
     search: (query: string) => `search: ${query}`,

@@ -11,7 +11,7 @@ import { stage } from "./dom/stage.ts";
 import { style } from "./dom/style.ts";
 import { summaryLine } from "./dom/summary.ts";
 import { tree } from "./dom/tree.ts";
-import { createFrames } from "./draw/frames.ts";
+import { createFrames, lateAfter } from "./draw/frames.ts";
 import type { Ink } from "./draw/ink.ts";
 import { watchKeys } from "./interaction/keyboard.ts";
 import { LENS, type Lens, type LensChange, opened } from "./lens.ts";
@@ -35,6 +35,11 @@ export interface View {
   dispose(): void;
 }
 
+/** The parts of a frame, each one short; when they take too long together, the others follow in the next frame. */
+const STEPS = ["picture", "words", "summary", "graph"] as const;
+type Step = (typeof STEPS)[number];
+
+const LATE_MS = 12;
 const TICK_MS = 1000;
 const MODIFIER = /Mac|iP(hone|ad)/.test(navigator.platform) ? "⌘" : "Ctrl";
 
@@ -47,8 +52,9 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
   let attention: ReadonlySet<NodeId> | null = null;
   let categories = NO_CATEGORIES;
   let ink: Ink | null = null;
-  /** What the next frame has to do. */
-  const due = { data: true, clock: false, graph: true };
+  /** What the next frames have to do, and with what the next one begins. */
+  const due: Record<Step, boolean> = { picture: true, words: true, summary: true, graph: true };
+  let begin = 0;
   let ticking: ReturnType<typeof setInterval> | undefined;
 
   function onLens(change: LensChange) {
@@ -63,6 +69,7 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
     onChange: () => ask("graph"),
     onSelect: store.select,
     onLens,
+    covered: () => over.covered,
     onLimit: () => changed(),
     onFocus: (id) => {
       list.focus(id);
@@ -137,12 +144,12 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
     changed();
   }
 
-  function ask(what: keyof typeof due) {
+  function ask(what: Step) {
     due[what] = true;
     frames.request();
   }
 
-  const changed = () => ask("data");
+  const changed = () => ask("picture");
 
   function refresh() {
     const { state } = store;
@@ -151,7 +158,6 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
     found = searched ?? [];
     categories = categoriesOf(picture, lens.colouring, categories);
     attention = attentionOf(picture, lens, searched, state.mirror.states, attention);
-    over.update(controlsInput());
     graph.update({
       mirror: state.mirror,
       picture,
@@ -160,21 +166,28 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
       matches: found,
       attention,
       categories,
-      covered: over.covered,
     });
-    const words = sentenceOf(state, picture);
+    due.words = true;
+    due.summary = true;
+    due.graph = true;
+  }
+
+  function showWords() {
+    const { state } = store;
+    over.update(controlsInput());
+    const words = sentenceOf(state, picture) || (graph.failed ? texts.notLaidOut : "");
     setText(sentence, words);
     root.classList.toggle("tgw-empty", picture.groups.size === 0);
     list.update({ picture, open: lens.open, states: state.mirror.states, selected: selectedNodes() });
     live.update(picture, state.mirror.states, state.mirror.session);
   }
 
-  function showSummary(theme: ThemeName) {
+  function showSummary() {
     const { state } = store;
     const condition = summary.update({
       state,
       picture,
-      theme,
+      theme: themeName(),
       lens,
       categories: categories.list,
       pageSeconds: Date.now() / 1000,
@@ -183,23 +196,39 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
   }
 
   function tick(running: boolean) {
-    if (running && presence.visible) ticking ??= setInterval(() => ask("clock"), TICK_MS);
+    if (running && presence.visible) ticking ??= setInterval(() => ask("summary"), TICK_MS);
     else {
       clearInterval(ticking);
       ticking = undefined;
     }
   }
 
+  function take(step: Step, nowMs: number) {
+    switch (step) {
+      case "picture":
+        return refresh();
+      case "words":
+        return showWords();
+      case "summary":
+        return showSummary();
+      case "graph":
+        ink ??= readInk(root, themeName(), devicePixelRatio);
+        due.graph = graph.paint(nowMs, presence, ink) || due.graph;
+    }
+  }
+
   const frames = createFrames((nowMs) => {
-    ink ??= readInk(root, themeName(), devicePixelRatio);
-    const { data, clock, graph: redraw } = due;
-    Object.assign(due, { data: false, clock: false, graph: false });
-    if (data) refresh();
-    if (data || clock) showSummary(ink.theme);
-    if (!data && !redraw) return false;
-    const moving = graph.paint(nowMs, presence, ink);
-    due.graph ||= moving;
-    return moving;
+    const isLate = lateAfter(LATE_MS);
+    for (let taken = 0; taken < STEPS.length && !isLate(); taken++) {
+      const step = STEPS[begin] ?? "picture";
+      begin = (begin + 1) % STEPS.length;
+      if (!due[step]) continue;
+      due[step] = false;
+      take(step, nowMs);
+    }
+    const more = STEPS.some((step) => due[step]);
+    if (!more) begin = 0;
+    return more;
   });
 
   function set(change: Partial<ViewOptions>) {

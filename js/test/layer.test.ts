@@ -61,10 +61,11 @@ const sceneOf = (edges: number, ground: object = {}, lit = edges): Scene => ({
 
 /** A canvas with layers, and how many curves each has been asked to draw since the last look. */
 function stage() {
-  const [screen, edges, blocks] = [recorder(), recorder(), recorder()];
+  const [screen, edges, spare] = [recorder(), recorder(), recorder()];
+  const empty = { filled: null, filling: null, asked: null };
   const layers = {
-    edges: { ctx: edges.ctx, filled: null, asked: null },
-    blocks: { ctx: blocks.ctx, filled: null, asked: null },
+    edges: { ctx: edges.ctx, spare: spare.ctx, ...empty },
+    blocks: { ctx: recorder().ctx, spare: recorder().ctx, ...empty },
   };
   const curves = ({ calls, named }: ReturnType<typeof recorder>) => {
     const many = named("bezierCurveTo").length;
@@ -74,7 +75,7 @@ function stage() {
   return (scene: Scene, camera: Camera) => {
     const blurred = draw(screen.ctx, scene, camera, SIZE, BRUSH, layers);
     const copied = screen.named("drawImage").length;
-    return { blurred, copied, onScreen: curves(screen), inLayer: curves(edges) };
+    return { blurred, copied, onScreen: curves(screen), inLayer: curves(edges) + curves(spare) };
   };
 }
 
@@ -122,6 +123,24 @@ test("are dimmed as they are kept, and what is lit is drawn over them", () => {
   expect(show(sceneOf(500, ground, 3), HERE)).toEqual({ blurred: false, copied: 1, onScreen: 3, inLayer: 0 });
 });
 
+test("too many for one frame are drawn in several, and what was there is shown until they are", () => {
+  const show = stage();
+  const scene = sceneOf(9_000);
+  const inFrames = (camera: Camera) => [1, 2, 3, 4].map(() => show(scene, camera));
+  const unfinished = { blurred: true, onScreen: 0, inLayer: 4_000 };
+  const inThree = [
+    unfinished,
+    unfinished,
+    { blurred: false, onScreen: 0, inLayer: 1_000 },
+    { blurred: false, onScreen: 0, inLayer: 0 },
+  ];
+  const far = { x: 0, y: 0, k: 0.1 };
+  expect(inFrames(far)).toMatchObject(inThree);
+  const nearer = { ...far, k: 0.12 };
+  expect(show(scene, nearer)).toMatchObject({ blurred: true, inLayer: 0, copied: 1 });
+  expect(inFrames(nearer)).toMatchObject(inThree);
+});
+
 test("of another scene are others", () => {
   const show = stage();
   const scene = sceneOf(500);
@@ -142,8 +161,8 @@ const BLOCKS = Array.from({ length: 2_000 }, (_, at) => ({
 test("blocks are kept, and at an update only those that changed are drawn again", () => {
   const [screen, blocks] = [recorder(), recorder()];
   const layers = {
-    edges: { ctx: recorder().ctx, filled: null, asked: null },
-    blocks: { ctx: blocks.ctx, filled: null, asked: null },
+    edges: { ctx: recorder().ctx, spare: recorder().ctx, filled: null, filling: null, asked: null },
+    blocks: { ctx: blocks.ctx, spare: recorder().ctx, filled: null, filling: null, asked: null },
   };
   const show = (cards: readonly Card[]) => {
     draw(screen.ctx, { cards, edges: [], ground: {} }, { x: 0, y: 0, k: 0.06 }, SIZE, BRUSH, layers);

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createLayouter, type LayoutJob } from "../src/dom/layouter.ts";
 import type { Layout, LayoutGraph } from "../src/layout/graph.ts";
 import { layout } from "../src/layout/index.ts";
-import { packLayout, unpackGraph, unpackLayout } from "../src/layout/transfer.ts";
-import type { LayoutOrder } from "../src/layout/worker.ts";
+import { packGraph, packLayout, unpackGraph, unpackLayout } from "../src/layout/transfer.ts";
+import type { LayoutOrder, LayoutReply } from "../src/layout/worker.ts";
 import { cards, edges, OPTIONS, sample } from "./layout/sample.ts";
 
 /** A worker that answers when it is told to. */
@@ -29,6 +29,9 @@ class SlowWorker {
     const order = this.orders.at(-1) as LayoutOrder;
     this.onmessage?.({ data: packLayout(layout(unpackGraph(order.graph), order.options)) });
   }
+  giveUp() {
+    this.onmessage?.({ data: null });
+  }
 }
 
 const worker = (at = -1) => SlowWorker.all.at(at) as SlowWorker;
@@ -48,11 +51,15 @@ const job = (graph: LayoutGraph, previous?: Layout): LayoutJob => ({
 function layouterOf() {
   const laid: number[] = [];
   const limits: number[] = [];
+  const failures: boolean[] = [];
   const layouter = createLayouter(
     ({ boxes }) => laid.push(boxes.size),
-    () => limits.push(layouter.most),
+    () => {
+      limits.push(layouter.most);
+      failures.push(layouter.failed);
+    },
   );
-  return { layouter, laid, limits };
+  return { layouter, laid, limits, failures };
 }
 
 beforeEach(() => {
@@ -143,6 +150,67 @@ test("an idle worker is let go, and another one comes when there is something to
   layouter.ask(job(line(0, 6)));
   worker().answer();
   expect(laid).toEqual([5, 6]);
+});
+
+test("after a layout that could not be made the next one is made, and both are told", () => {
+  const { layouter, laid, failures } = layouterOf();
+  layouter.ask(job(line(0, 5)));
+  layouter.ask(job(line(0, 6)));
+  worker().giveUp();
+  expect([laid, failures]).toEqual([[], [true]]);
+  worker().answer();
+  expect([laid, failures]).toEqual([[6], [true, false]]);
+  expect(SlowWorker.all).toHaveLength(1);
+});
+
+test("a page without workers survives a layout that cannot be made", async () => {
+  SlowWorker.fails = true;
+  const { layouter, laid, failures } = layouterOf();
+  const unbounded = { ...job(line(0, 5)), options: null as unknown as LayoutJob["options"] };
+  layouter.ask(unbounded);
+  await vi.waitFor(() => expect(failures.at(-1)).toBe(true));
+  layouter.ask(job(line(0, 6)));
+  await vi.waitFor(() => expect(laid).toEqual([6]));
+  expect(failures.at(-1)).toBe(false);
+});
+
+describe("the worker", () => {
+  async function startedWorker() {
+    const replies: LayoutReply[] = [];
+    const self: { onmessage: (event: { data: LayoutOrder }) => void } = { onmessage: () => {} };
+    vi.stubGlobal("WorkerGlobalScope", class {});
+    vi.stubGlobal("self", self);
+    vi.stubGlobal("postMessage", (reply: LayoutReply) => replies.push(reply));
+    vi.spyOn(console, "warn").mockReturnValue();
+    vi.resetModules();
+    await import("../src/layout/worker.ts");
+    const obey = (data: LayoutOrder) => {
+      self.onmessage({ data });
+      return replies.at(-1);
+    };
+    return obey;
+  }
+  const order = (changes: object = {}): LayoutOrder => ({
+    graph: packGraph(line(0, 5)),
+    options: OPTIONS,
+    previous: null,
+    ...changes,
+  });
+  const poisoned = { ...packLayout(layout(line(0, 5), OPTIONS)), ends: null };
+
+  test("lays out afresh what cannot build on the layout before", async () => {
+    const obey = await startedWorker();
+    expect(obey(order())?.ids).toHaveLength(5);
+    expect(obey(order({ previous: poisoned }))?.ids).toHaveLength(5);
+    expect(console.warn).not.toHaveBeenCalled();
+  });
+
+  test("answers what it cannot lay out, and goes on", async () => {
+    const obey = await startedWorker();
+    expect(obey(order({ options: null }))).toBeNull();
+    expect(console.warn).toHaveBeenCalledOnce();
+    expect(obey(order({ previous: "last" }))?.ids).toHaveLength(5);
+  });
 });
 
 describe("where workers are not allowed", () => {

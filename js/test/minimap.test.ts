@@ -100,6 +100,7 @@ describe("the minimap", () => {
     const map = minimap((middle) => moves.push(middle));
     map.element.setPointerCapture = () => {};
     map.update(corners(), { x: 0, y: 0, k: 1 }, VIEW, BRUSH);
+    vi.runOnlyPendingTimers();
     const at = (type: string, buttons: number) =>
       map.element.dispatchEvent(new PointerEvent(type, { clientX: 24, clientY: 34, buttons }));
     at("pointerdown", 1);

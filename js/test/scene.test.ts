@@ -1,9 +1,10 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Layout } from "../src/layout/graph.ts";
 import { LENS } from "../src/lens.ts";
 import { apply } from "../src/mirror.ts";
 import { type Picture, pictureOf } from "../src/picture/index.ts";
-import { arranged, NO_ARRANGEMENT, planFor, planned } from "../src/scene/arrangement.ts";
+import type { GraphNode } from "../src/picture/node.ts";
+import { arranged, isPlanned, NO_ARRANGEMENT, planFor, planned } from "../src/scene/arrangement.ts";
 import { layoutGraph } from "../src/scene/boxes.ts";
 import { fitTo, reveal, toScreen, toWorld } from "../src/scene/camera.ts";
 import { CARD, cardFacts, cardHeight, cardText, cardWidth, overhang, scaleOf } from "../src/scene/card.ts";
@@ -12,6 +13,7 @@ import { isMoving, opacityAt, redirect, STILL, shownAt } from "../src/scene/moti
 import { edgeOnPath, pathsThrough } from "../src/scene/paths.ts";
 import { buildScene, type SceneInput } from "../src/scene/scene.ts";
 import { cardAt } from "../src/scene/seen.ts";
+import { createSizes, type Sizes } from "../src/scene/sizes.ts";
 import { counts, measure, mirrorOf, named, node, update } from "./sample.ts";
 
 const mirror = mirrorOf();
@@ -39,6 +41,11 @@ const LAYOUT: Layout = {
   ],
 };
 
+const sizesOf = (of: Picture): Sizes => {
+  const sizes = createSizes()(of.nodes, measure, () => false);
+  if (!sizes) throw new Error("not all cards were measured");
+  return sizes;
+};
 const textsOf = (of: Picture) => new Map([...of.nodes].map(([id, one]) => [id, cardText(one, measure)]));
 
 const BASE: SceneInput = {
@@ -235,23 +242,54 @@ describe("the layout's graph", () => {
 
   test("is laid out anew only when the structure changes", () => {
     const room = { width: 800, height: 400 };
-    const plan = planFor(NO_ARRANGEMENT, picture, measure, room);
-    if (!plan) throw new Error("nothing was planned");
-    const first = planned(NO_ARRANGEMENT, plan);
-    expect(planFor(first, { ...picture, nodes: new Map(picture.nodes) }, measure, room)).toBeNull();
-    expect(planFor(first, { ...picture, structure: 2 }, measure, room)).not.toBeNull();
-    expect(planFor(first, picture, measure, { ...room, width: 700 })).toBeNull();
-    expect(planFor(first, picture, measure, { ...room, width: 400 })).not.toBeNull();
+    const first = planned(NO_ARRANGEMENT, planFor(NO_ARRANGEMENT, picture, measure, room, sizesOf(picture)));
+    const isDone = (now: Picture, view = room) => isPlanned(first, now, measure, view);
+    expect(isPlanned(NO_ARRANGEMENT, picture, measure, room)).toBe(false);
+    expect(isDone({ ...picture, nodes: new Map(picture.nodes) })).toBe(true);
+    expect(isDone({ ...picture, structure: 2 })).toBe(false);
+    expect(isDone(picture, { ...room, width: 700 })).toBe(true);
+    expect(isDone(picture, { ...room, width: 400 })).toBe(false);
   });
 
   test("builds on the layout before, but for a view of another shape", () => {
     const room = { width: 800, height: 400 };
-    const plan = planFor(NO_ARRANGEMENT, picture, measure, room);
-    if (!plan) throw new Error("nothing was planned");
+    const plan = planFor(NO_ARRANGEMENT, picture, measure, room, sizesOf(picture));
     const shown = arranged(planned(NO_ARRANGEMENT, plan), LAYOUT, plan, 0, 0);
     const grown = { ...picture, structure: 2 };
-    expect(planFor(shown, grown, measure, room)?.previous).toBe(LAYOUT);
-    expect(planFor(shown, grown, measure, { ...room, width: 400 })?.previous).toBeUndefined();
+    const previousIn = (view: typeof room) => planFor(shown, grown, measure, view, sizesOf(grown)).previous;
+    expect(previousIn(room)).toBe(LAYOUT);
+    expect(previousIn({ ...room, width: 400 })).toBeUndefined();
+  });
+});
+
+describe("sizes of cards", () => {
+  const many = pictureOf(mirrorOf(Array.from({ length: 9 }, (_, at) => named(at + 1, `f${at}-0`))), LENS);
+
+  test("are worked out in portions when the time is short", () => {
+    const sizeCards = createSizes();
+    let left = 0;
+    const isLate = () => left-- <= 0;
+    const portions = Array.from({ length: 4 }, () => {
+      left = 4;
+      return sizeCards(many.nodes, measure, isLate)?.widths.size ?? null;
+    });
+    expect(portions).toEqual([null, null, 9, 9]);
+    expect(sizeCards(many.nodes, measure, () => false)).toEqual(sizesOf(many));
+  });
+
+  test("are not measured again for as long as cards say the same", () => {
+    const sizeCards = createSizes();
+    const counting = vi.fn(measure);
+    const sizesNow = (of: Picture) => sizeCards(of.nodes, counting, () => false);
+    const before = sizesNow(many)?.texts.get(1);
+    counting.mockClear();
+    const node = many.nodes.get(1) as GraphNode;
+    const renumbered = new Map(many.nodes).set(1, { ...node, name: { ...node.name } });
+    expect(sizesNow({ ...many, nodes: renumbered })?.texts.get(1)).toBe(before);
+    expect(counting).not.toHaveBeenCalled();
+    renumbered.set(1, { ...node, digits: 7 });
+    sizesNow({ ...many, nodes: renumbered });
+    expect(counting).toHaveBeenCalled();
   });
 });
 

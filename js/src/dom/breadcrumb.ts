@@ -38,6 +38,7 @@ export function trailOf(lens: Lens, picture: Picture, searching: boolean): (read
   const trail: (readonly Crumb[])[] = [];
   if (lens.focus) trail.push(neighbourhood(lens.focus, picture));
   else if (picture.groups.size > 0) trail.push(...levelChosen(lens, picture));
+  if (picture.known > picture.most) trail.push([{ key: "most", text: words.most(count(picture.most)) }]);
   if (lens.open.size > 0) {
     trail.push(away("open", words.changed(lens.open.size), { open: LENS.open }));
   }
@@ -72,11 +73,11 @@ function neighbourhood({ node, up, down }: Focus, { nodes }: Picture): readonly 
 }
 
 /** When the level is not what was asked for, or nobody asked. */
-function levelChosen(lens: Lens, { level, groups }: Picture): (readonly Crumb[])[] {
+function levelChosen(lens: Lens, { level, groups, most }: Picture): (readonly Crumb[])[] {
   const words = texts.trail;
   if (level === "groups" || level === lens.level) return [];
   const why: Crumb = { key: "level", text: words.chosen[level](count(groups.size)) };
-  if (lens.level !== "auto") return [[why]];
+  if (lens.level !== "auto" || groups.size > most) return [[why]];
   return [[why, { key: "groups", text: words.showGroups, change: (now) => ({ ...now, level: "groups" }) }]];
 }
 

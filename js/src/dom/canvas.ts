@@ -29,7 +29,9 @@ export function hiddenLayers(): Layers | null {
   return edges && blocks && { edges, blocks };
 }
 
+const hiddenContext = () => element("canvas", { width: "1", height: "1" }).getContext("2d");
+
 function hiddenLayer(): Layer | null {
-  const ctx = element("canvas", { width: "1", height: "1" }).getContext("2d");
-  return ctx && { ctx, filled: null, asked: null };
+  const [ctx, spare] = [hiddenContext(), hiddenContext()];
+  return ctx && spare && { ctx, spare, filled: null, filling: null, asked: null };
 }

@@ -1,5 +1,6 @@
 /** The canvas, and what stands on it: has the picture laid out, makes a scene of it and draws that. */
 import { draw } from "../draw/draw.ts";
+import { lateAfter } from "../draw/frames.ts";
 import type { Brush, Ink } from "../draw/ink.ts";
 import { svgOf } from "../draw/svg.ts";
 import type { Box, Layout, Point } from "../layout/graph.ts";
@@ -7,6 +8,7 @@ import type { NodeId } from "../picture/node.ts";
 import {
   type Arrangement,
   arranged,
+  isPlanned,
   NO_ARRANGEMENT,
   type Plan,
   planFor,
@@ -24,6 +26,7 @@ import {
   type SceneInput,
 } from "../scene/scene.ts";
 import { cardAt } from "../scene/seen.ts";
+import { createSizes } from "../scene/sizes.ts";
 import { texts } from "../texts.ts";
 import { affordableRatio, graphCanvas, hiddenLayers, sizeCanvas } from "./canvas.ts";
 import { createLayouter } from "./layouter.ts";
@@ -43,6 +46,8 @@ export interface Easel {
   readonly isFirst: boolean;
   /** More nodes than this cannot be laid out here. */
   readonly most: number;
+  /** The last layout could not be made: what stands is the one before. */
+  readonly failed: boolean;
   /** Have the picture laid out, if that is needed; false where nothing can be drawn. */
   prepare(picture: SceneInput["picture"], room: Size, ink: Ink): boolean;
   /** True while something moves. */
@@ -54,11 +59,14 @@ export interface Easel {
   dispose(): void;
 }
 
+/** In one frame. */
+const PORTION_MS = 12;
+
 interface Options {
   readonly glideMs: () => number;
   /** A layout has been made; `before` is where the cards are at this moment. */
   readonly onLayout: (before: ReadonlyMap<NodeId, Box>, after: Layout) => void;
-  /** `most` is another. */
+  /** `most` or `failed` is another. */
   readonly onLimit: () => void;
   /** Somebody wants this point in the middle of the view. */
   readonly onMove: (middle: Point) => void;
@@ -69,12 +77,17 @@ export function easel({ glideMs, onLayout, onLimit, onMove }: Options): Easel {
   const ctx = canvas.getContext("2d");
   const layers = hiddenLayers();
   const layouter = createLayouter<Plan>(take, onLimit);
+  const sizeCards = createSizes();
   const map: Minimap = minimap(onMove);
   let size: Size = { width: 0, height: 0 };
   let arrangement: Arrangement = NO_ARRANGEMENT;
   let scene: BuiltScene = EMPTY_SCENE;
   let measure: { readonly family: string; readonly by: Measure } | null = null;
   let brush: Brush | null = null;
+  /** There was no time to get everything ready for the layout. */
+  let preparing = false;
+  /** There was no time to draw the scene. */
+  let waiting = false;
 
   function measureIn(family: string): Measure | null {
     if (!ctx) return null;
@@ -108,32 +121,41 @@ export function easel({ glideMs, onLayout, onLimit, onMove }: Options): Easel {
     get most() {
       return layouter.most;
     },
+    get failed() {
+      return layouter.failed;
+    },
     prepare(picture, room, ink) {
       const by = measureIn(ink.fontFamily);
       if (!by || room.width <= 0 || room.height <= 0) return false;
       size = room;
-      const plan = planFor(arrangement, picture, by, room);
-      if (plan) {
-        arrangement = planned(arrangement, plan);
-        if (plan.graph.nodes.length > 0) layouter.ask(plan);
-        else take(NOTHING, plan);
-      }
+      preparing = false;
+      if (isPlanned(arrangement, picture, by, room)) return true;
+      const sizes = sizeCards(picture.nodes, by, lateAfter(PORTION_MS));
+      preparing = sizes === null;
+      if (!sizes) return true;
+      const plan = planFor(arrangement, picture, by, room, sizes);
+      arrangement = planned(arrangement, plan);
+      if (plan.graph.nodes.length > 0) layouter.ask(plan);
+      else take(NOTHING, plan);
       return true;
     },
     paint(subject, camera, ink, hasMap, nowMs) {
       const by = measureIn(ink.fontFamily);
       if (!ctx || !by) return false;
+      const isLate = lateAfter(PORTION_MS);
       const glide = glideMs();
       const { motion } = arrangement;
       const layout = shownAt(motion, nowMs, glide);
       const opacity = opacityAt(motion, nowMs, glide);
       scene = buildScene({ ...subject, layout, texts: arrangement.texts, measure: by, opacity }, scene);
+      waiting = !waiting && isLate();
+      if (waiting) return true;
       const pixelRatio = affordableRatio(size, ink.pixelRatio);
       sizeCanvas(canvas, size, pixelRatio);
       const now = brushWith(ink, by, pixelRatio);
       const blurred = draw(ctx, scene, camera, size, now, layers);
       map.update(scene, camera, hasMap ? size : { width: 0, height: 0 }, now);
-      return blurred || isMoving(motion, nowMs, glide);
+      return preparing || blurred || isMoving(motion, nowMs, glide);
     },
     cardAt: (place) => cardAt(scene, place),
     card: (id) => cardOf(scene, id),

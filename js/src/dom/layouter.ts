@@ -1,7 +1,7 @@
 /** Has layouts made: by a worker, where there are any. */
 import type { Layout, LayoutGraph, LayoutOptions } from "../layout/graph.ts";
-import { buffersOf, type PackedLayout, packGraph, packLayout, unpackLayout } from "../layout/transfer.ts";
-import type { LayoutOrder } from "../layout/worker.ts";
+import { buffersOf, packGraph, packLayout, unpackLayout } from "../layout/transfer.ts";
+import type { LayoutOrder, LayoutReply } from "../layout/worker.ts";
 import { importLayout, startWorker } from "./layout-code.ts";
 
 export interface LayoutJob {
@@ -15,6 +15,8 @@ export interface LayoutJob {
 export interface Layouter<Job extends LayoutJob> {
   /** More nodes than this would freeze the page while they are laid out. */
   readonly most: number;
+  /** The last layout could not be made. */
+  readonly failed: boolean;
   /** What is asked for takes the place of what was asked for before and is not begun. */
   ask(job: Job): void;
   dispose(): void;
@@ -32,7 +34,7 @@ function isSuperseded(running: LayoutGraph, wanted: LayoutGraph): boolean {
   return still * 2 < Math.min(running.nodes.length, wanted.nodes.length);
 }
 
-/** `onChange` when `most` changes. */
+/** `onChange` when `most` or `failed` changes. */
 export function createLayouter<Job extends LayoutJob>(
   onLayout: (layout: Layout, job: Job) => void,
   onChange: () => void,
@@ -46,6 +48,7 @@ export function createLayouter<Job extends LayoutJob>(
   /** The worker knows it too. */
   let shared = false;
   let idle: ReturnType<typeof setTimeout> | undefined;
+  let failed = false;
   let disposed = false;
 
   function stop() {
@@ -56,21 +59,28 @@ export function createLayouter<Job extends LayoutJob>(
     running = null;
   }
 
-  function finish(layout: Layout) {
+  /** Null: what was made before stays. */
+  function finish(layout: Layout | null) {
     const job = running;
     if (!job || disposed) return;
     running = null;
-    latest = layout;
-    onLayout(layout, job);
+    if (layout) {
+      latest = layout;
+      onLayout(layout, job);
+    }
+    if (failed !== (layout === null)) {
+      failed = layout === null;
+      onChange();
+    }
     const next = queued;
     queued = null;
     if (next) begin(next.continues ? { ...next, previous: latest } : next);
     else idle = setTimeout(stop, IDLE_MS);
   }
 
-  function onReply(reply: PackedLayout) {
-    shared = true;
-    finish(unpackLayout(reply));
+  function onReply(reply: LayoutReply) {
+    if (reply) shared = true;
+    finish(reply && unpackLayout(reply));
   }
 
   function onFail() {
@@ -106,11 +116,19 @@ export function createLayouter<Job extends LayoutJob>(
 
   async function layHere(job: Job) {
     running = job;
-    const layout = await importLayout();
-    if (running === job) finish(layout(job.graph, job.options, job.previous));
+    const layout = await layoutHere(job).catch(() => null);
+    if (running === job) finish(layout);
+  }
+
+  async function layoutHere({ graph, options, previous }: Job): Promise<Layout> {
+    const layOut = await importLayout();
+    return layOut(graph, options, () => previous);
   }
 
   return {
+    get failed() {
+      return failed;
+    },
     get most() {
       return hasWorkers ? Number.POSITIVE_INFINITY : MOST_WITHOUT_WORKER;
     },

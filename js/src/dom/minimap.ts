@@ -36,6 +36,7 @@ export function minimap(onMove: (middle: Point) => void): Minimap {
   let measured: { readonly cards: readonly Card[]; readonly bounds: Bounds | null } | null = null;
   let drawn: Subject | null = null;
   let latest: Subject | null = null;
+  let view: Bounds | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   root.hidden = true;
 
@@ -70,22 +71,28 @@ export function minimap(onMove: (middle: Point) => void): Minimap {
     sizeCanvas(canvas, mapped, brush.pixelRatio);
     if (ctx) drawMap(ctx, cards, camera, mapped, brush);
     drawn = latest;
+    showFrame();
     timer = setTimeout(redraw, PAUSE_MS);
+  }
+
+  function showFrame() {
+    if (!view) return;
+    const { left, top, right, bottom } = frameOnMap(view, camera, mapped);
+    const style = { width: `${right - left}px`, height: `${bottom - top}px` };
+    Object.assign(frame.style, { ...style, transform: `translate(${left}px, ${top}px)` });
   }
 
   return {
     element: root,
     update(scene, main, size, brush) {
-      const view = viewed(main, size);
+      view = viewed(main, size);
       const bounds = boundsOfAll(scene.cards);
       const roomy = size.width >= LEAST.width && size.height >= LEAST.height;
       root.hidden = !bounds || !roomy || isInside(bounds, view);
       if (root.hidden) return;
       latest = { cards: scene.cards, brush };
-      if (timer === undefined) redraw();
-      const { left, top, right, bottom } = frameOnMap(view, camera, mapped);
-      const style = { width: `${right - left}px`, height: `${bottom - top}px` };
-      Object.assign(frame.style, { ...style, transform: `translate(${left}px, ${top}px)` });
+      timer ??= setTimeout(redraw);
+      showFrame();
     },
     dispose() {
       ended.abort();

@@ -43,7 +43,6 @@ export interface StageInput {
   /** Nodes that stand out; null: all. */
   readonly attention: ReadonlySet<NodeId> | null;
   readonly categories: Categories;
-  readonly covered: Covered;
 }
 
 export interface Stage {
@@ -58,6 +57,8 @@ export interface Stage {
   readonly overlay: HTMLElement;
   /** More nodes than this cannot be laid out here. */
   readonly most: number;
+  /** The last layout could not be made: what stands is the one before. */
+  readonly failed: boolean;
   update(input: StageInput): void;
   /** Draw what there is; true while something moves. */
   paint(nowMs: number, size: Size, ink: Ink): boolean;
@@ -80,7 +81,8 @@ interface Options {
   readonly onDeclined: () => void;
   /** The graph has been clicked or tabbed to. */
   readonly onEngaged: () => void;
-  /** `most` is another. */
+  readonly covered: () => Covered;
+  /** `most` or `failed` is another. */
   readonly onLimit: () => void;
 }
 
@@ -186,7 +188,7 @@ export function stage(options: Options): Stage {
 
   function keepFitting(nowMs: number, glide: boolean) {
     const bounds = boundsOfLayout(graph.layout);
-    const covered = input?.covered;
+    const covered = options.covered();
     if (bounds && stillFits(camera.target, bounds, size, covered)) return;
     camera.aim(fitTo(bounds, size, covered), nowMs, glide);
   }
@@ -243,7 +245,7 @@ export function stage(options: Options): Stage {
         return camera.zoomBy(command.factor);
       case "fit":
         camera.arm(true);
-        return go(fitTo(boundsOfLayout(graph.layout), size, input?.covered), false);
+        return go(fitTo(boundsOfLayout(graph.layout), size, options.covered()), false);
       case "life-size":
         return go(lifeSize(middle(), size), true);
       case "back":
@@ -330,6 +332,9 @@ export function stage(options: Options): Stage {
     overlay: hover.element,
     get most() {
       return graph.most;
+    },
+    get failed() {
+      return graph.failed;
     },
     update(next) {
       const heir = heirOf(focused, picture(), next.picture);

@@ -9,13 +9,24 @@ import { detailAt } from "./detail.ts";
 import { drawEdges, drawInLight } from "./edge.ts";
 import { isMarked } from "./face.ts";
 import { type Brush, DIMMED } from "./ink.ts";
-import { drawOver, drawThrough, empty, isSteady, type Layer, type Layers } from "./layer.ts";
+import { drawOver, drawThrough, empty, isSteady, type Layer, type Layers, type Portion } from "./layer.ts";
 import type { Pen } from "./pen.ts";
 
 /** Rings and badges reach beyond their card by this much on the screen. */
 const OVERHANG = 16;
 /** So many are drawn in each frame; more are kept in a layer. */
 const FEW = { edges: 400, blocks: 1_500 } as const;
+/** More are never drawn in one frame. */
+const MOST = 4_000;
+
+/** The fewest portions that are not too large for one frame. */
+const inPortions = <Item>(
+  items: readonly Item[],
+  paint: (on: Pen, some: readonly Item[]) => void,
+): Portion[] =>
+  Array.from({ length: Math.ceil(items.length / MOST) }, (_, at) => (on) => {
+    paint(on, items.slice(at * MOST, (at + 1) * MOST));
+  });
 
 /**
  * Without layers everything is drawn in each frame, however much it is. True when it wants another frame, to be sharp.
@@ -37,19 +48,19 @@ export function draw(
 
   const edges = edgesIn(scene, view);
   let blurred = false;
-  if (layers && edges.length > FEW.edges && isSteady(layers.edges, scene.ground)) {
+  if (layers && edges.length > FEW.edges && (isSteady(layers.edges, scene.ground) || edges.length > MOST)) {
     const bright = edges.filter(({ light }) => light !== "dimmed");
     const someDimmed = bright.length < edges.length;
     ctx.globalAlpha = someDimmed ? DIMMED.edge : 1;
-    blurred = drawThrough(layers.edges, ctx, scene.ground, frame, (on, part) =>
-      drawInLight(on, edgesIn(scene, part), "normal", zoom, brush),
+    blurred = drawThrough(layers.edges, ctx, scene.ground, frame, (part) =>
+      inPortions(edgesIn(scene, part), (on, some) => drawInLight(on, some, "normal", zoom, brush)),
     );
     ctx.globalAlpha = 1;
     place(ctx, camera, pixelRatio);
     const above = someDimmed ? bright : bright.filter(({ light }) => light === "lit");
     drawEdges(ctx, above, zoom, brush);
   } else {
-    if (layers && edges.length <= FEW.edges) layers.edges.filled = empty(layers.edges);
+    if (layers && edges.length <= FEW.edges) empty(layers.edges);
     place(ctx, camera, pixelRatio);
     drawEdges(ctx, edges, zoom, brush);
   }
@@ -58,14 +69,15 @@ export function draw(
   const marked = cards.filter(isMarked);
   const many = cards.length > FEW.blocks && cards.every((card) => isBlock(card, zoom));
   if (layers && many) refresh(layers.blocks, scene.cards, brush);
-  if (layers && many && isSteady(layers.blocks, scene.cards)) {
-    const soft = drawThrough(layers.blocks, ctx, scene.cards, frame, (on, part) =>
-      drawBlocks(on, cardsIn(scene, part), zoom, brush),
-    );
+  if (layers && many && (isSteady(layers.blocks, scene.cards) || cards.length > MOST)) {
+    const portionsIn = (part: Bounds) =>
+      inPortions(cardsIn(scene, part), (on, some) => drawBlocks(on, some, zoom, brush));
+    const mayBegin = layers.edges.filling === null;
+    const soft = drawThrough(layers.blocks, ctx, scene.cards, frame, portionsIn, mayBegin);
     blurred ||= soft;
     place(ctx, camera, pixelRatio);
   } else {
-    if (layers && !many) layers.blocks.filled = empty(layers.blocks);
+    if (layers && !many) empty(layers.blocks);
     drawCards(ctx, marked.length > 0 ? cards.filter((card) => !isMarked(card)) : cards, zoom, brush);
   }
   drawCards(ctx, marked, zoom, brush);

@@ -7,6 +7,12 @@ export interface Frames {
   dispose(): void;
 }
 
+/** True when so many milliseconds have gone by since. */
+export function lateAfter(ms: number): () => boolean {
+  const endMs = performance.now() + ms;
+  return () => performance.now() > endMs;
+}
+
 /** `paint` returns whether it wants another frame. */
 export function createFrames(paint: (nowMs: number) => boolean): Frames {
   let handle = 0;

@@ -1,12 +1,18 @@
-/** What is too much for each frame, kept as pixels: moved along with the camera, and drawn anew when it stands still. */
+/**
+ * What is too much for each frame, kept as pixels: moved along with the camera, and drawn anew when it stands still. What
+ * is too much for one frame is drawn in portions; until the last is, the pixels of before are shown.
+ */
 import type { Bounds, Camera, Size } from "../scene/camera.ts";
 import type { Ink } from "./ink.ts";
 
-/** A canvas that nobody sees. */
+/** Canvases that nobody sees. */
 export interface Layer {
-  readonly ctx: CanvasRenderingContext2D;
-  /** What it holds, if anything. */
+  ctx: CanvasRenderingContext2D;
+  /** To draw on while what `ctx` holds is shown. */
+  spare: CanvasRenderingContext2D;
+  /** What `ctx` holds, if anything. */
   filled: Filled | null;
+  filling: Filling | null;
   /** What it was last asked to show. */
   asked: object | null;
 }
@@ -26,6 +32,14 @@ interface Filled {
   readonly camera: Camera;
   /** Of the latest frame. */
   shownZoom: number;
+}
+
+export type Portion = (ctx: CanvasRenderingContext2D) => void;
+
+interface Filling extends Filled {
+  readonly onto: CanvasRenderingContext2D;
+  /** To be drawn, from the last to the first. */
+  readonly left: Portion[];
 }
 
 export interface Frame {
@@ -49,27 +63,35 @@ export function isSteady(layer: Layer, subject: object): boolean {
 }
 
 /** The pixels of a layer may be large: they are let go when they are not needed. */
-export function empty({ ctx: { canvas }, filled }: Layer): null {
-  if (filled) Object.assign(canvas, { width: 1, height: 1 });
-  return null;
+export function empty(layer: Layer): void {
+  if (layer.filled || layer.filling) for (const { canvas } of [layer.ctx, layer.spare]) shrink(canvas);
+  layer.filled = null;
+  layer.filling = null;
 }
 
+const shrink = (canvas: HTMLCanvasElement) => Object.assign(canvas, { width: 1, height: 1 });
+
 /**
- * Shows `subject`, as `paint` draws what of it lies in a part of the world. As long as it is the same object the pixels
- * of before serve. True when they are not sharp.
+ * Shows `subject`, of which `portionsIn` gives what lies in a part of the world. As long as it is the same object the
+ * pixels of before serve, and for as long as it may not begin anew. True when they are not sharp, or not all.
  */
 export function drawThrough(
   layer: Layer,
   ctx: CanvasRenderingContext2D,
   subject: object,
   frame: Frame,
-  paint: (ctx: CanvasRenderingContext2D, part: Bounds) => void,
+  portionsIn: (part: Bounds) => Portion[],
+  mayBegin = true,
 ): boolean {
-  const old = layer.filled;
-  const kept = old && serves(old, subject, frame) ? old : fill(layer, subject, frame, paint);
+  const isDone = layer.filled !== null && serves(layer.filled, subject, frame);
+  if (isDone || (layer.filling && !reaches(layer.filling, subject, frame))) layer.filling = null;
+  if (!isDone && mayBegin) layer.filling ??= begun(layer, subject, frame, portionsIn);
+  if (layer.filling) advance(layer, layer.filling);
+  const { filling } = layer;
+  const kept = layer.filled ?? filling;
+  if (!kept) return true;
   const { camera } = frame;
   kept.shownZoom = camera.k;
-  layer.filled = kept;
   const k = camera.k / kept.camera.k;
   const shift = (now: number, then: number, side: number) =>
     Math.round((now - k * (then + side)) * kept.pixelRatio);
@@ -77,7 +99,7 @@ export function drawThrough(
   const y = shift(camera.y, kept.camera.y, kept.margin.height);
   ctx.setTransform(k, 0, 0, k, x, y);
   ctx.drawImage(layer.ctx.canvas, 0, 0);
-  return k !== 1;
+  return k !== 1 || filling !== null || kept.subject !== subject;
 }
 
 /** Makes of what is kept the picture of another subject, by drawing over it. */
@@ -86,8 +108,8 @@ export function drawOver(
   subject: object,
   paint: (ctx: CanvasRenderingContext2D, zoom: number) => void,
 ): void {
-  const { filled, ctx } = layer;
-  if (!filled) return;
+  const { filled, filling, ctx } = layer;
+  if (!filled || filling) return;
   place(ctx, filled);
   paint(ctx, filled.camera.k);
   layer.filled = { ...filled, subject };
@@ -104,13 +126,21 @@ function place(
   ctx.setTransform(zoom, 0, 0, zoom, left, top);
 }
 
-function serves(old: Filled, subject: object, { camera, size, ink }: Frame): boolean {
-  if (old.subject !== subject || old.palette !== ink.palette || old.pixelRatio !== ink.pixelRatio)
-    return false;
-  if (old.size.width !== size.width || old.size.height !== size.height) return false;
+/** It is drawn as it would be now, but for where the camera is. */
+const isAlike = (old: Filled, { size, ink }: Frame): boolean =>
+  old.palette === ink.palette &&
+  old.pixelRatio === ink.pixelRatio &&
+  old.size.width === size.width &&
+  old.size.height === size.height;
+
+/** Once the camera no longer zooms, what was stretched is drawn anew. */
+const serves = (old: Filled, subject: object, frame: Frame): boolean =>
+  reaches(old, subject, frame) && (frame.camera.k === old.camera.k || frame.camera.k !== old.shownZoom);
+
+function reaches(old: Filled, subject: object, frame: Frame): boolean {
+  const { camera, size } = frame;
   const k = camera.k / old.camera.k;
-  const stopped = k !== 1 && camera.k === old.shownZoom;
-  if (stopped || Math.max(k, 1 / k) > STRETCH) return false;
+  if (old.subject !== subject || !isAlike(old, frame) || Math.max(k, 1 / k) > STRETCH) return false;
   const covers = (now: number, then: number, room: number, margin: number) => {
     const low = now - k * (then + margin);
     return low <= 0 && low + k * (room + 2 * margin) >= room;
@@ -129,28 +159,44 @@ export function marginOf({ width, height }: Size, pixelRatio: number): number {
   return Math.max(0, Math.min(MARGIN, (affordable - 1) / 2));
 }
 
-function fill(
-  { ctx }: Layer,
+function advance(layer: Layer, { onto, left, ...filled }: Filling): void {
+  left.pop()?.(onto);
+  if (left.length > 0) return;
+  if (onto !== layer.ctx) {
+    [layer.ctx, layer.spare] = [layer.spare, layer.ctx];
+    shrink(layer.spare.canvas);
+  }
+  layer.filled = filled;
+  layer.filling = null;
+}
+
+function begun(
+  layer: Layer,
   subject: object,
-  { camera, size, ink }: Frame,
-  paint: (ctx: CanvasRenderingContext2D, part: Bounds) => void,
-): Filled {
+  frame: Frame,
+  portionsIn: (part: Bounds) => Portion[],
+): Filling {
+  const { camera, size, ink } = frame;
   const { pixelRatio, palette } = ink;
   const share = marginOf(size, pixelRatio);
   const margin = { width: Math.round(share * size.width), height: Math.round(share * size.height) };
   const width = Math.ceil((size.width + 2 * margin.width) * pixelRatio);
   const height = Math.ceil((size.height + 2 * margin.height) * pixelRatio);
-  const { canvas } = ctx;
-  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-  ctx.setTransform(1, 0, 0, 1, 0, 0);
-  ctx.clearRect(0, 0, width, height);
-  place(ctx, { camera, margin, pixelRatio });
   const { x, y, k } = camera;
-  paint(ctx, {
+  const left = portionsIn({
     left: -(x + margin.width) / k,
     top: -(y + margin.height) / k,
     right: (size.width + margin.width - x) / k,
     bottom: (size.height + margin.height - y) / k,
-  });
-  return { subject, palette, pixelRatio, size, margin, camera, shownZoom: k };
+  }).reverse();
+  if (left.length <= 1 || (layer.filled && !isAlike(layer.filled, frame))) layer.filled = null;
+  const onto = layer.filled ? layer.spare : layer.ctx;
+  const { canvas } = onto;
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  else {
+    onto.setTransform(1, 0, 0, 1, 0, 0);
+    onto.clearRect(0, 0, width, height);
+  }
+  place(onto, { camera, margin, pixelRatio });
+  return { subject, palette, pixelRatio, size, margin, camera, shownZoom: k, onto, left };
 }

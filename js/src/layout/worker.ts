@@ -2,7 +2,7 @@
  * The layout as a script of its own. In a worker it answers orders, and remembers its last layout, so that the next
  * one can build on it; a page without workers imports it.
  */
-import type { Layout, LayoutOptions } from "./graph.ts";
+import type { Layout, LayoutGraph, LayoutOptions } from "./graph.ts";
 import { layout } from "./index.ts";
 import {
   buffersOf,
@@ -20,16 +20,38 @@ export interface LayoutOrder {
   readonly previous: PackedLayout | "last" | null;
 }
 
+/** Null: it could not be made. */
+export type LayoutReply = PackedLayout | null;
+
 let last: Layout | undefined;
 
-function obey({ data }: MessageEvent<LayoutOrder>): void {
-  const { graph, options, previous } = data;
-  const before = previous === "last" ? last : previous && unpackLayout(previous);
-  last = layout(unpackGraph(graph), options, before ?? undefined);
-  const packed = packLayout(last);
-  postMessage(packed, { transfer: buffersOf(packed) });
+/** What cannot build on the layout before is made afresh. */
+export function layOut(
+  graph: LayoutGraph,
+  options: LayoutOptions,
+  previous: () => Layout | undefined,
+): Layout {
+  try {
+    return layout(graph, options, previous());
+  } catch {
+    return layout(graph, options);
+  }
 }
 
-if ("WorkerGlobalScope" in globalThis) self.onmessage = obey;
+function obey({ graph, options, previous }: LayoutOrder): LayoutReply {
+  try {
+    const before = () => (previous === "last" ? last : previous ? unpackLayout(previous) : undefined);
+    last = layOut(unpackGraph(graph), options, before);
+    return packLayout(last);
+  } catch (error) {
+    console.warn(error);
+    return null;
+  }
+}
 
-export { layout };
+function onOrder({ data }: MessageEvent<LayoutOrder>): void {
+  const reply = obey(data);
+  postMessage(reply, { transfer: reply ? buffersOf(reply) : [] });
+}
+
+if ("WorkerGlobalScope" in globalThis) self.onmessage = onOrder;

@@ -60,6 +60,22 @@ export function merged(
   return connected(cells.flatMap((cell, index) => (absorbed.has(index) ? [] : [head.get(index) ?? cell])));
 }
 
+/** Edges for each cell that there may be. */
+const EDGES_PER_CELL = 2;
+
+/** Of these cells the first ones: at most `most`, with a bounded number of edges among them. */
+export function firstOf(graph: Cells, cells: Iterable<number>, most: number): Cells {
+  const kept = new Set<number>();
+  let edges = 0;
+  for (const cell of cells) {
+    const ends = [...(graph.before[cell] ?? []), ...(graph.after[cell] ?? [])];
+    edges += ends.filter((other) => kept.has(other)).length;
+    if (kept.size >= most || edges > EDGES_PER_CELL * most) break;
+    kept.add(cell);
+  }
+  return restricted(graph, kept);
+}
+
 /** Only the cells in `kept`. */
 export const restricted = ({ cells }: Cells, kept: ReadonlySet<number>): Cells =>
   connected(cells.filter((_, cell) => kept.has(cell)));

@@ -57,10 +57,16 @@ export function chainSavings(groups: readonly Group[]): number {
   const single = new Int32Array(groups.length).fill(-1);
   const dependents = new Int32Array(groups.length);
   groups.forEach(({ dependencies }, index) => {
-    const needed = new Set(dependencies.flatMap((id) => place.get(id) ?? []));
-    for (const other of needed) dependents[other] = (dependents[other] ?? 0) + 1;
-    const [only] = needed;
-    if (needed.size === 1 && only !== undefined && only !== index) single[index] = only;
+    let known = 0;
+    let only = -1;
+    for (const id of dependencies) {
+      const other = place.get(id);
+      if (other === undefined) continue;
+      dependents[other] = (dependents[other] ?? 0) + 1;
+      known++;
+      only = other;
+    }
+    if (known === 1 && only !== index) single[index] = only;
   });
   const links = single.map((other) => (other >= 0 && dependents[other] === 1 ? other : -1));
   const isInside = new Uint8Array(groups.length);

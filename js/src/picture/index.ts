@@ -1,10 +1,10 @@
 /** What is shown of a mirror: which groups, as which nodes, joined how. */
-import type { Lens, Level } from "../lens.ts";
+import type { Focus, Lens, Level } from "../lens.ts";
 import type { Mirror } from "../mirror.ts";
 import { codeLine, keyOf, readableName } from "../names.ts";
 import { texts } from "../texts.ts";
 import type { Group, GroupId } from "../wire.ts";
-import { type Cell, type Cells, connected, restricted } from "./cells.ts";
+import { type Cell, type Cells, connected, firstOf } from "./cells.ts";
 import { foldChains } from "./chains.ts";
 import { foldFinished, isFinished } from "./finished.ts";
 import { aggregated, levelOf } from "./levels.ts";
@@ -148,11 +148,9 @@ function drawn(mirror: Mirror, counted: Counted, lens: Lens, before: Picture): P
     numbers.set(key, id);
     return id;
   };
-  if (lens.focus) {
-    const { node, up, down } = lens.focus;
-    const centre = graph.cells.findIndex((cell) => numberOf(cell) === node);
-    if (centre >= 0) graph = restricted(graph, neighbourhood(graph, centre, up, down));
-  }
+  const near = lens.focus && neighbours(graph, lens.focus, numberOf);
+  if (near || counted.most < Number.POSITIVE_INFINITY)
+    graph = firstOf(graph, near ?? graph.cells.keys(), counted.most);
   return {
     ...counted,
     ...nodesOf(graph, numberOf, mirror, lens),
@@ -163,6 +161,12 @@ function drawn(mirror: Mirror, counted: Counted, lens: Lens, before: Picture): P
   };
 }
 
+/** The cells about a node, itself first; null when it is no more. */
+function neighbours(graph: Cells, { node, up, down }: Focus, numberOf: (cell: Cell) => NodeId) {
+  const centre = graph.cells.findIndex((cell) => numberOf(cell) === node);
+  return centre < 0 ? null : neighbourhood(graph, centre, up, down);
+}
+
 function nodesOf(
   { cells, before, after, selfish }: Cells,
   numberOf: (cell: Cell) => NodeId,
@@ -170,15 +174,19 @@ function nodesOf(
   lens: Lens,
 ): Pick<Picture, "nodes" | "homes" | "dependents"> {
   const ids = cells.map(numberOf);
-  const named = (places: readonly number[]) => places.flatMap((place) => ids[place] ?? []);
+  const named = (places: readonly number[] = []) => places.map((place) => ids[place] ?? 0);
   const nodes = new Map<NodeId, GraphNode>();
   const homes = new Map<GroupId, NodeId>();
   const dependents = new Map<NodeId, readonly NodeId[]>();
   cells.forEach((cell, index) => {
     const id = ids[index] ?? 0;
     const { kind, key, within, members } = cell;
-    const own = selfish.has(index) ? [id] : [];
-    const needing = [...named(after[index] ?? []), ...own];
+    const needing = named(after[index]);
+    const dependencies = named(before[index]);
+    if (selfish.has(index)) {
+      needing.push(id);
+      dependencies.push(id);
+    }
     nodes.set(id, {
       id,
       kind,
@@ -186,7 +194,7 @@ function nodesOf(
       within,
       members,
       name: nameOf(cell, mirror),
-      dependencies: [...named(before[index] ?? []), ...own],
+      dependencies,
       ...measured(members, needing.length, lens),
     });
     for (const member of members) homes.set(member.id, id);

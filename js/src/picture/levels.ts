@@ -25,7 +25,10 @@ const singleKey = ({ id }: Group): string => `group ${id}`;
 
 function cardsAt(level: Level, groups: readonly Group[]): number {
   if (level === "groups") return groups.length - chainSavings(groups);
-  return new Set(groups.map(level === "prefixes" ? prefixKey : computationKey)).size;
+  const keys = new Set<string>();
+  for (const group of groups)
+    keys.add((level === "computations" && computationKey(group)) || prefixKey(group));
+  return keys.size;
 }
 
 /**
@@ -38,13 +41,20 @@ export function levelOf(
   before: Level | null,
   most: number,
 ): Level {
-  const fits = (level: Level, limit: number) => cardsAt(level, groups) <= limit;
-  const withinMost = (from: readonly Level[]) => from.find((level) => fits(level, most)) ?? "computations";
+  const counted = new Map<Level, number>();
+  const cards = (level: Level): number => {
+    const count = counted.get(level) ?? cardsAt(level, groups);
+    counted.set(level, count);
+    return count;
+  };
+  const fewest = () => LEVELS.reduce((best, level) => (cards(level) < cards(best) ? level : best));
+  const withinMost = (from: readonly Level[]) =>
+    from.find((level) => most === Number.POSITIVE_INFINITY || cards(level) <= most) ?? fewest();
   if (asked !== "auto") return withinMost(LEVELS.slice(LEVELS.indexOf(asked)));
-  const readable = LEVELS.find((level) => fits(level, READABLE * (level === before ? HYSTERESIS : 1)));
-  if (readable && (readable !== "computations" || cardsAt(readable, groups) >= FEW)) return readable;
-  const telling = LEVELS.filter((level) => cardsAt(level, groups) >= FEW);
-  const least = telling.reduce<Level>((a, b) => (cardsAt(b, groups) < cardsAt(a, groups) ? b : a), "groups");
+  const readable = LEVELS.find((level) => cards(level) <= READABLE * (level === before ? HYSTERESIS : 1));
+  if (readable && (readable !== "computations" || cards(readable) >= FEW)) return readable;
+  const telling = LEVELS.filter((level) => cards(level) >= FEW);
+  const least = telling.reduce<Level>((best, level) => (cards(level) < cards(best) ? level : best), "groups");
   return withinMost(LEVELS.slice(LEVELS.indexOf(least)));
 }
 

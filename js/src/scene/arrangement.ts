@@ -5,8 +5,9 @@ import type { Picture } from "../picture/index.ts";
 import type { NodeId } from "../picture/node.ts";
 import { layoutGraph } from "./boxes.ts";
 import type { Size } from "./camera.ts";
-import { type CardText, cardText, cardWidth, type Measure } from "./card.ts";
+import type { CardText, Measure } from "./card.ts";
 import { type Motion, redirect, STILL } from "./motion.ts";
+import type { Sizes } from "./sizes.ts";
 
 export interface Arrangement {
   readonly texts: ReadonlyMap<NodeId, CardText>;
@@ -40,23 +41,20 @@ const RESHAPED = 1.35;
 const isReshaped = (before: Size, now: Size): boolean =>
   Math.max(before.width / now.width, now.width / before.width) > RESHAPED;
 
-/** What must be laid out; null when it is, or when somebody is at it. */
+/** It is laid out as it should be, or somebody is at it. */
+export const isPlanned = ({ plan }: Arrangement, picture: Picture, measure: Measure, room: Size): boolean =>
+  plan?.structure === picture.structure && plan.measure === measure && !isReshaped(plan.room, room);
+
+/** What must be laid out. */
 export function planFor(
   { plan, motion, whole }: Arrangement,
   picture: Picture,
   measure: Measure,
   room: Size,
-): Plan | null {
+  { texts, widths }: Sizes,
+): Plan {
   const focus = picture.lens?.focus ?? null;
   const reshaped = plan !== null && isReshaped(plan.room, room);
-  if (plan?.structure === picture.structure && plan.measure === measure && !reshaped) return null;
-  const texts = new Map<NodeId, CardText>();
-  const widths = new Map<NodeId, number>();
-  for (const node of picture.nodes.values()) {
-    const text = cardText(node, measure);
-    texts.set(node.id, text);
-    widths.set(node.id, cardWidth(node, text, measure));
-  }
   return {
     structure: picture.structure,
     focus,

@@ -33,11 +33,11 @@ export function glideLayout(from: Layout, to: Layout, t: number): Layout {
     boxes.set(id, now);
   }
   if (shifts.size === 0) return to;
-  if (shifts.size > MANY) return { ...to, boxes };
+  if (shifts.size > MANY || to.routes.length > MANY) return { ...to, boxes };
   return { ...to, boxes, routes: to.routes.map((route) => glideRoute(route, shifts)) };
 }
 
-/** When more boxes than this move, their edges stand where they shall be at once: to move them too takes too long. */
+/** When more boxes than this move, or there are more edges, the edges stand where they shall be at once. */
 const MANY = 2_000;
 const STAYS: Point = { x: 0, y: 0 };
 

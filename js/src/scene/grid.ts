@@ -43,8 +43,15 @@ export function gridOf(all: readonly Bounds[]): Grid {
 
 type Shape = Pick<Grid, "left" | "top" | "columns" | "rows" | "cellWidth" | "cellHeight">;
 
+interface Cells {
+  readonly from: number;
+  readonly to: number;
+  readonly first: number;
+  readonly last: number;
+}
+
 /** The cells that a part of the world touches. */
-function cellsIn({ left, top, columns, rows, cellWidth, cellHeight }: Shape, part: Bounds) {
+function cellsIn({ left, top, columns, rows, cellWidth, cellHeight }: Shape, part: Bounds): Cells {
   const within = (cell: number, most: number) => Math.max(0, Math.min(most - 1, Math.floor(cell)));
   return {
     from: within((part.left - left) / cellWidth, columns),
@@ -58,23 +65,22 @@ function cellsIn({ left, top, columns, rows, cellWidth, cellHeight }: Shape, par
 function sorted(all: readonly Bounds[], shape: Shape): Pick<Grid, "starts" | "items"> {
   const { columns, rows } = shape;
   const starts = new Int32Array(columns * rows + 2);
-  const eachCell = (item: Bounds, visit: (cell: number) => void) => {
-    const { from, to, first, last } = cellsIn(shape, item);
+  const parts = all.map((item) => cellsIn(shape, item));
+  const eachCell = ({ from, to, first, last }: Cells, visit: (cell: number) => void) => {
     if ((to - from + 1) * (last - first + 1) > MOST_CELLS) return visit(0);
     for (let row = first; row <= last; row++)
       for (let column = from; column <= to; column++) visit(1 + row * columns + column);
   };
-  for (const item of all) {
-    eachCell(item, (cell) => {
-      starts[cell + 1] = (starts[cell + 1] ?? 0) + 1;
-    });
-  }
+  const count = (cell: number) => {
+    starts[cell + 1] = (starts[cell + 1] ?? 0) + 1;
+  };
+  for (const part of parts) eachCell(part, count);
   for (let cell = 1; cell < starts.length; cell++)
     starts[cell] = (starts[cell] ?? 0) + (starts[cell - 1] ?? 0);
   const next = starts.slice();
   const items = new Int32Array(starts.at(-1) ?? 0);
-  all.forEach((item, at) => {
-    eachCell(item, (cell) => {
+  parts.forEach((part, at) => {
+    eachCell(part, (cell) => {
       const place = next[cell] ?? 0;
       items[place] = at;
       next[cell] = place + 1;

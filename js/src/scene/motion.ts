@@ -20,9 +20,13 @@ const progressAt = ({ startedMs }: Motion, nowMs: number, glideMs: number) =>
 export const shownAt = (motion: Motion, nowMs: number, glideMs: number): Layout =>
   glideLayout(motion.from, motion.to, progressAt(motion, nowMs, glideMs));
 
+/** More boxes than this are so small that nobody could follow them: they are where they shall be at once. */
+const MANY = 4_000;
+
 /** From where things stand now to another layout. */
 export function redirect(motion: Motion, to: Layout, nowMs: number, glideMs: number): Motion {
   const from = shownAt(motion, nowMs, glideMs);
+  if (to.boxes.size > MANY) return { from, to, startedMs: -Infinity, fresh: false };
   const fresh = [...to.boxes.keys()].some((id) => !from.boxes.has(id));
   return { from, to, startedMs: nowMs, fresh };
 }

@@ -4,8 +4,11 @@ import { type Bounds, edgesOf, overlap } from "./camera.ts";
 import { type Grid, gridOf, within } from "./grid.ts";
 import type { Card, Edge, Scene } from "./scene.ts";
 
-/** A grid pays from the second look on: before there is none, as while cards glide and are others in each frame. */
-type Grids<Item> = WeakMap<readonly Item[], Grid | "asked once">;
+/** A grid pays from so many looks on: before there is none, as while cards glide and are others in each frame. */
+const PAYS_FROM = 3;
+
+/** The grid of items, or how often they were looked through without one. */
+type Grids<Item> = WeakMap<readonly Item[], Grid | number>;
 
 const cardGrids: Grids<Card> = new WeakMap();
 const edgeGrids: Grids<Edge> = new WeakMap();
@@ -25,7 +28,7 @@ export const cardAt = (scene: Scene, { x, y }: Point): Card | null =>
 /** These cards stand where others stood: there is no need to sort them anew. */
 export function standAlike(before: readonly Card[], now: readonly Card[]): void {
   const grid = cardGrids.get(before);
-  if (grid) cardGrids.set(now, grid);
+  if (grid !== undefined) cardGrids.set(now, grid);
 }
 
 function found<Item>(
@@ -34,12 +37,12 @@ function found<Item>(
   part: Bounds,
   boundsOf: (item: Item) => Bounds,
 ): readonly Item[] {
-  const known = grids.get(items);
-  if (known === undefined) {
-    grids.set(items, "asked once");
+  const known = grids.get(items) ?? 0;
+  if (typeof known === "number" && known + 1 < PAYS_FROM) {
+    grids.set(items, known + 1);
     return items.filter((item) => overlap(boundsOf(item), part));
   }
-  const grid = known === "asked once" ? gridOf(items.map(boundsOf)) : known;
+  const grid = typeof known === "number" ? gridOf(items.map(boundsOf)) : known;
   if (grid !== known) grids.set(items, grid);
   const seen: Item[] = [];
   for (const at of within(grid, part)) {

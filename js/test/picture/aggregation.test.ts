@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { barOfNode } from "../../src/bar.ts";
+import { groupsText } from "../../src/dom/summary.ts";
 import { focusedOn, LENS, type Lens, opened } from "../../src/lens.ts";
 import { apply } from "../../src/mirror.ts";
 import { type Picture, pictureOf } from "../../src/picture/index.ts";
@@ -109,7 +110,7 @@ describe("the level chosen by itself", () => {
     ["groups, as long as they can be read", many(40, 3), "groups"],
     ["prefixes, when there are too many groups", many(40, 30), "prefixes"],
     ["prefixes, however many, when there are no computations", many(900, 2), "prefixes"],
-    ["groups, however many, when nothing could be folded", many(900, 1), "groups"],
+    ["groups, however many, when each has a prefix of its own", many(900, 1), "groups"],
   ])("is %s", (_, mirror, level) => {
     expect(pictureOf(mirror, LENS).level).toBe(level);
   });
@@ -123,6 +124,26 @@ describe("the level chosen by itself", () => {
 
   test("is never finer than the page can draw, whatever was asked for", () => {
     expect(pictureOf(many(40, 30), at("groups"), undefined, 300).level).toBe("prefixes");
+  });
+
+  test("where no level is coarse enough, as many cards are shown as the page can draw", () => {
+    const picture = pictureOf(many(900, 1), LENS, undefined, 300);
+    expect(picture.nodes.size).toBe(300);
+    expect(groupsText(picture)).toBe("300 of 900 groups");
+    const near = pictureOf(many(900, 1), focusedOn(LENS, 1), undefined, 10);
+    expect([...near.nodes.keys()]).toContain(1);
+    expect(near.nodes.size).toBe(10);
+  });
+
+  test("so many edges that they cannot be laid out are left out with their cards", () => {
+    const half = Array.from({ length: 100 }, (_, index) => index + 1);
+    const both = half.flatMap((id) => [
+      named(id, `a${id}`),
+      named(100 + id, `b${id}`, { dependencies: half }),
+    ]);
+    const { nodes } = pictureOf(mirrorOf(both), LENS, undefined, 150);
+    expect([...nodes.values()].flatMap(({ dependencies }) => dependencies).length).toBeLessThan(400);
+    expect(nodes.size).toBeGreaterThan(20);
   });
 
   test("does not count the parts of a chain", () => {
