@@ -1,5 +1,6 @@
-import { at } from "./arrays.ts";
-import type { Arc, Component } from "./components.ts";
+import type { Arc, Neighbours } from "./arcs.ts";
+import { at, least, most } from "./arrays.ts";
+import type { Component } from "./components.ts";
 import type { Box, LayoutOptions } from "./graph.ts";
 import type { Previous } from "./previous.ts";
 
@@ -25,7 +26,7 @@ export interface Bodies {
   /** Make one body of two, so that the arc fits, if the lighter one can move there. */
   join(arc: Arc): boolean;
   /** Move nodes of a body until the arc fits: those behind it forward, or those before it back. */
-  push(arc: Arc, after: readonly number[][], before: readonly number[][]): boolean;
+  push(arc: Arc, near: Neighbours): boolean;
 }
 
 export function bodies(
@@ -115,9 +116,7 @@ export function bodies(
       each[1] > best[1] || (each[1] === best[1] && isHeavier(each[0], best[0])) ? each : best,
     );
     const near = around.filter((other) => of(other) === home).map(rank);
-    const first = behind
-      ? near.reduce((a, b) => Math.max(a, b)) + 1
-      : near.reduce((a, b) => Math.min(a, b)) - 1;
+    const first = behind ? most(near) + 1 : least(near) - 1;
     ranks[node] = budget ? first : roomiest(node, home, first, behind ? 1 : -1);
     body[node] = home;
     members.get(home)?.push(node);
@@ -148,7 +147,7 @@ export function bodies(
     return { cost, ranks: moved };
   };
 
-  const push = ({ from, to }: Arc, after: readonly number[][], before: readonly number[][]): boolean => {
+  const push = ({ from, to }: Arc, { after, before }: Neighbours): boolean => {
     if (!budget) return false;
     const forward = pushed(to, rank(from) + 1, after, 1, from);
     const back = pushed(from, rank(to) - 1, before, -1, to);

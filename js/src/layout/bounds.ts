@@ -1,10 +1,15 @@
-import { at } from "./arrays.ts";
-import type { Box, NodeId, Route } from "./graph.ts";
-import type { Rect } from "./packing.ts";
+import { at, countBefore } from "./arrays.ts";
+import type { Box, Route } from "./graph.ts";
 
-export type Placed = readonly [NodeId, Box];
+/** By its top left corner. */
+export interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
 
-export function bounds(boxes: readonly Placed[], routes: readonly Route[]): Rect {
+export function bounds(boxes: Iterable<Box>, routes: readonly Route[] = []): Rect {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   const include = (x: number, y: number) => {
     if (x < left) left = x;
@@ -12,7 +17,7 @@ export function bounds(boxes: readonly Placed[], routes: readonly Route[]): Rect
     if (y < top) top = y;
     if (y > bottom) bottom = y;
   };
-  for (const [, { x, y, width, height }] of boxes) {
+  for (const { x, y, width, height } of boxes) {
     include(x - width / 2, y - height / 2);
     include(x + width / 2, y + height / 2);
   }
@@ -22,21 +27,21 @@ export function bounds(boxes: readonly Placed[], routes: readonly Route[]): Rect
 }
 
 /** Slices of a drawing, each as high as what it holds. */
-export function parts({ boxes, routes }: { boxes: readonly Placed[]; routes: readonly Route[] }): Rect[] {
-  const lefts = Float64Array.from(boxes, ([, { x, width }]) => x - width / 2).sort();
+export function parts(boxes: readonly Box[], routes: readonly Route[]): Rect[] {
+  const lefts = Float64Array.from(boxes, ({ x, width }) => x - width / 2).sort();
   const edges = lefts.filter((x, index) => !index || x !== lefts[index - 1]);
   const whole = bounds(boxes, routes);
   const tops = new Float64Array(edges.length).fill(Infinity);
   const bottoms = new Float64Array(edges.length).fill(-Infinity);
   const include = (from: number, to: number, top: number, bottom: number) => {
-    let slice = sliceAt(edges, from);
+    let slice = Math.max(0, countBefore(edges, (x) => x > from) - 1);
     do {
       if (top < at(tops, slice)) tops[slice] = top;
       if (bottom > at(bottoms, slice)) bottoms[slice] = bottom;
       slice++;
     } while (slice < edges.length && at(edges, slice) < to);
   };
-  for (const [, { x, y, width, height }] of boxes)
+  for (const { x, y, width, height } of boxes)
     include(x - width / 2, x + width / 2, y - height / 2, y + height / 2);
   for (const { points } of routes) {
     for (let i = 3; i < points.length; i += 3) {
@@ -58,16 +63,4 @@ export function parts({ boxes, routes }: { boxes: readonly Placed[]; routes: rea
       height: at(bottoms, slice) - top,
     };
   });
-}
-
-/** The last slice that begins at or before `x`, by bisection. */
-function sliceAt(edges: ArrayLike<number>, x: number): number {
-  let low = 0;
-  let high = edges.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (at(edges, middle) <= x) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

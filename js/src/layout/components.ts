@@ -1,11 +1,6 @@
+import { type Arc, roots } from "./arcs.ts";
 import { at } from "./arrays.ts";
-import type { LayoutGraph, LayoutNode, NodeId } from "./graph.ts";
-
-/** An edge by the indices of its ends. */
-export interface Arc {
-  readonly from: number;
-  readonly to: number;
-}
+import type { LayoutEdge, LayoutGraph, LayoutNode } from "./graph.ts";
 
 /** A connected part of the graph. Indices stand for the nodes in ascending order of id. */
 export interface Component {
@@ -15,63 +10,72 @@ export interface Component {
   readonly selfEdges: readonly number[];
 }
 
-const length = (value: number): number => (Number.isFinite(value) && value > 0 ? value : 0);
+export const edgeOf = ({ nodes }: Component, { from, to }: Arc): LayoutEdge => ({
+  source: at(nodes, from).id,
+  target: at(nodes, to).id,
+});
 
-/** The root of every element's set, for pairs that belong together. */
-export function roots(count: number, pairs: Iterable<Arc>): Int32Array {
-  const parent = Int32Array.from({ length: count }, (_, index) => index);
-  const find = (index: number): number => {
-    let root = index;
-    while (at(parent, root) !== root) {
-      parent[root] = at(parent, at(parent, root));
-      root = at(parent, root);
-    }
-    return root;
-  };
-  for (const { from, to } of pairs) {
-    const a = find(from);
-    const b = find(to);
-    parent[Math.max(a, b)] = Math.min(a, b);
-  }
-  return parent.map((_, index) => find(index));
+/** A part of a larger one, and which nodes and arcs of that it has. */
+export interface Part {
+  readonly component: Component;
+  readonly nodes: readonly number[];
+  readonly arcs: readonly number[];
 }
+
+/** What hangs together by arcs that are not cut, the part with the smallest index first. */
+export function split(
+  { nodes, arcs, selfEdges }: Component,
+  isCut: (arc: number) => boolean = () => false,
+): Part[] {
+  const root = roots(
+    nodes.length,
+    arcs.filter((_, index) => !isCut(index)),
+  );
+  const local = new Int32Array(nodes.length);
+  const parts = new Map<number, ReturnType<typeof empty>>();
+  const empty = () => ({
+    component: { nodes: [] as LayoutNode[], arcs: [] as Arc[], selfEdges: [] as number[] },
+    nodes: [] as number[],
+    arcs: [] as number[],
+  });
+  const partOf = (node: number) => parts.get(at(root, node));
+  nodes.forEach((node, index) => {
+    const part = partOf(index) ?? empty();
+    parts.set(at(root, index), part);
+    local[index] = part.nodes.push(index) - 1;
+    part.component.nodes.push(node);
+  });
+  arcs.forEach(({ from, to }, index) => {
+    const part = isCut(index) ? undefined : partOf(from);
+    part?.arcs.push(index);
+    part?.component.arcs.push({ from: at(local, from), to: at(local, to) });
+  });
+  for (const node of selfEdges) partOf(node)?.component.selfEdges.push(at(local, node));
+  return [...parts.values()];
+}
+
+const length = (value: number): number => (Number.isFinite(value) && value > 0 ? value : 0);
 
 /** Connected components, the one with the smallest id first. Edges that name unknown nodes are dropped. */
 export function components(graph: LayoutGraph): Component[] {
-  const byId = new Map<NodeId, LayoutNode>();
+  const byId = new Map<number, LayoutNode>();
   for (const { id, width, height } of graph.nodes)
     if (!byId.has(id)) byId.set(id, { id, width: length(width), height: length(height) });
   const nodes = [...byId.values()].sort((a, b) => a.id - b.id);
   const index = new Map(nodes.map((node, position) => [node.id, position]));
 
   const count = nodes.length;
-  const keys = new Float64Array(graph.edges.length);
-  let known = 0;
+  const keys = new Set<number>();
   for (const { source, target } of graph.edges) {
     const from = index.get(source);
     const to = index.get(target);
-    if (from !== undefined && to !== undefined) keys[known++] = from * count + to;
+    if (from !== undefined && to !== undefined) keys.add(from * count + to);
   }
-  const arcs: Arc[] = [];
-  let before = -1;
-  for (const key of keys.subarray(0, known).sort()) {
-    if (key !== before) arcs.push({ from: Math.floor(key / count), to: key % count });
-    before = key;
-  }
-
-  const root = roots(nodes.length, arcs);
-  const local = new Int32Array(nodes.length);
-  const parts = new Map<number, { nodes: LayoutNode[]; arcs: Arc[]; selfEdges: number[] }>();
-  nodes.forEach((node, position) => {
-    const own = at(root, position);
-    const part = parts.get(own) ?? { nodes: [], arcs: [], selfEdges: [] };
-    if (own === position) parts.set(own, part);
-    local[position] = part.nodes.push(node) - 1;
-  });
-  for (const { from, to } of arcs) {
-    const part = parts.get(at(root, from));
-    if (from === to) part?.selfEdges.push(at(local, from));
-    else part?.arcs.push({ from: at(local, from), to: at(local, to) });
-  }
-  return [...parts.values()];
+  const all = Array.from(Float64Array.from(keys).sort(), (key) => ({
+    from: Math.floor(key / count),
+    to: key % count,
+  }));
+  const arcs = all.filter(({ from, to }) => from !== to);
+  const selfEdges = all.flatMap(({ from, to }) => (from === to ? [from] : []));
+  return split({ nodes, arcs, selfEdges }).map(({ component }) => component);
 }

@@ -1,4 +1,4 @@
-import { at } from "./arrays.ts";
+import { at, countBefore } from "./arrays.ts";
 import type { Box, LayoutOptions, Route } from "./graph.ts";
 import { heap } from "./heap.ts";
 
@@ -54,17 +54,6 @@ function gaps(blocks: readonly Span[]): Span[] {
   }
   free.push({ from, to: Number.POSITIVE_INFINITY });
   return free;
-}
-
-/** How many elements come before the first for which `isAfter` holds, by bisection. */
-function countBefore<T>(values: readonly T[], isAfter: (value: T) => boolean): number {
-  let [low, high] = [0, values.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (isAfter(at(values, middle))) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /** Lanes at or before `x`. */

@@ -1,12 +1,11 @@
-import { at, lists } from "./arrays.ts";
-import type { Arc } from "./components.ts";
+import { type Arc, directed, neighbours } from "./arcs.ts";
+import { at, last, lists } from "./arrays.ts";
 
 const REACHABILITY_BUDGET = 1_000_000;
 
 /** The strongly connected component of every node (Tarjan 1972, without recursion). */
 export function strongComponents(count: number, arcs: readonly Arc[]): Int32Array {
-  const successors = lists<number>(count);
-  for (const { from, to } of arcs) at(successors, from).push(to);
+  const { after } = neighbours(count, arcs);
   const found = new Int32Array(count);
   const low = new Int32Array(count);
   const next = new Int32Array(count);
@@ -19,11 +18,11 @@ export function strongComponents(count: number, arcs: readonly Arc[]): Int32Arra
     found[start] = low[start] = ++clock;
     open.push(start);
     while (path.length) {
-      const node = at(path, path.length - 1);
+      const node = last(path);
       const edge = at(next, node);
-      if (edge < at(successors, node).length) {
+      if (edge < at(after, node).length) {
         next[node] = edge + 1;
-        const to = at(at(successors, node), edge);
+        const to = at(at(after, node), edge);
         if (!at(found, to)) {
           found[to] = low[to] = ++clock;
           open.push(to);
@@ -44,55 +43,37 @@ export function strongComponents(count: number, arcs: readonly Arc[]): Int32Arra
   return component;
 }
 
-/** A node order with few arcs that point backwards (Eades, Lin and Smyth 1993). Ties: the smaller index first. */
-export function greedyOrder(members: readonly number[], arcs: readonly Arc[]): number[] {
-  const position = new Map(members.map((node, index) => [node, index]));
-  const local = arcs.map(({ from, to }) => ({
-    from: position.get(from) as number,
-    to: position.get(to) as number,
-  }));
-  const successors = lists<number>(members.length);
-  const predecessors = lists<number>(members.length);
-  for (const { from, to } of local) {
-    at(successors, from).push(to);
-    at(predecessors, to).push(from);
-  }
-  const out = successors.map((list) => list.length);
-  const into = predecessors.map((list) => list.length);
+/**
+ * A node order with few arcs that point backwards (after Eades, Lin and Smyth 1993): the next is a source, or else the
+ * node with most arcs out beyond those in. Ties: the smaller first.
+ */
+function greedyOrder(members: readonly number[], arcs: readonly Arc[]): number[] {
+  const local = new Map(members.map((node, index) => [node, index]));
+  const index = (node: number) => local.get(node) as number;
+  const { before, after } = neighbours(
+    members.length,
+    arcs.map(({ from, to }) => ({ from: index(from), to: index(to) })),
+  );
+  const out = after.map((list) => list.length);
+  const into = before.map((list) => list.length);
+  const surplus = (node: number) => at(out, node) - at(into, node);
   const left = new Set(members.keys());
-  const head: number[] = [];
-  const tail: number[] = [];
-  const sources = [...left].filter((node) => !at(into, node));
-  const sinks = [...left].filter((node) => !at(out, node));
-  const take = (node: number, place: number[]) => {
-    left.delete(node);
-    place.push(node);
-    for (const to of at(successors, node)) {
-      into[to] = at(into, to) - 1;
-      if (!at(into, to) && left.has(to)) sources.push(to);
-    }
-    for (const from of at(predecessors, node)) {
-      out[from] = at(out, from) - 1;
-      if (!at(out, from) && left.has(from)) sinks.push(from);
-    }
-  };
+  const sources: number[] = [];
+  const order: number[] = [];
   while (left.size) {
-    const source = sources.pop();
-    if (source !== undefined) {
-      if (left.has(source)) take(source, head);
-      continue;
+    let next = sources.pop();
+    if (next === undefined)
+      for (const node of left) if (next === undefined || surplus(node) > surplus(next)) next = node;
+    const taken = next as number;
+    left.delete(taken);
+    order.push(at(members, taken));
+    for (const from of at(before, taken)) out[from] = at(out, from) - 1;
+    for (const to of at(after, taken)) {
+      into[to] = at(into, to) - 1;
+      if (!into[to] && left.has(to)) sources.push(to);
     }
-    const sink = sinks.pop();
-    if (sink !== undefined) {
-      if (left.has(sink)) take(sink, tail);
-      continue;
-    }
-    let best = -1;
-    for (const node of left)
-      if (best < 0 || at(out, node) - at(into, node) > at(out, best) - at(into, best)) best = node;
-    take(best, head);
   }
-  return [...head, ...tail.reverse()].map((node) => at(members, node));
+  return order;
 }
 
 function reaches(successors: readonly number[][], from: number, goal: number): boolean {
@@ -125,17 +106,15 @@ export function turnedArcs(
   });
   const turned = arcs.map(() => false);
   for (const inside of cyclic) {
-    if (!inside.length) continue;
+    const known = inside.filter((index) => earlier[index] !== undefined);
     const fresh = inside.filter((index) => earlier[index] === undefined);
-    if (fresh.length < inside.length && fresh.length * inside.length <= REACHABILITY_BUDGET) {
+    if (known.length && fresh.length * inside.length <= REACHABILITY_BUDGET) {
       const successors = lists<number>(count);
       const add = (index: number) => {
-        const { from, to } = at(arcs, index);
-        if (turned[index]) at(successors, to).push(from);
-        else at(successors, from).push(to);
+        const { from, to } = directed(at(arcs, index), turned[index]);
+        at(successors, from).push(to);
       };
-      for (const index of inside) {
-        if (earlier[index] === undefined) continue;
+      for (const index of known) {
         turned[index] = earlier[index] === true;
         add(index);
       }
@@ -144,17 +123,14 @@ export function turnedArcs(
         turned[index] = reaches(successors, to, from);
         add(index);
       }
-      continue;
-    }
-    const members = [...new Set(inside.flatMap((index) => [at(arcs, index).from, at(arcs, index).to]))];
-    const order = greedyOrder(
-      members.sort((a, b) => a - b),
-      inside.map((index) => at(arcs, index)),
-    );
-    const place = new Map(order.map((node, index) => [node, index]));
-    for (const index of inside) {
-      const { from, to } = at(arcs, index);
-      turned[index] = (place.get(from) as number) > (place.get(to) as number);
+    } else if (inside.length) {
+      const own = inside.map((index) => at(arcs, index));
+      const members = [...new Set(own.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b);
+      const place = new Map(greedyOrder(members, own).map((node, index) => [node, index]));
+      for (const index of inside) {
+        const { from, to } = at(arcs, index);
+        turned[index] = (place.get(from) as number) > (place.get(to) as number);
+      }
     }
   }
   return turned;

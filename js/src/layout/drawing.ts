@@ -1,24 +1,24 @@
+import { type Arc, directed } from "./arcs.ts";
 import { at } from "./arrays.ts";
-import { bounds, type Placed } from "./bounds.ts";
+import { bounds, type Rect } from "./bounds.ts";
 import { type Column, columns } from "./columns.ts";
-import type { Arc, Component } from "./components.ts";
+import type { Component } from "./components.ts";
 import { assignHeights } from "./coordinates.ts";
 import { turnedArcs } from "./cycles.ts";
 import { type Band, type Fold, fold } from "./fold.ts";
-import type { LayoutOptions, NodeId, Route } from "./graph.ts";
+import type { Box, LayoutOptions, NodeId, Route } from "./graph.ts";
 import { aisles, type Extent, lanes, marginWidth } from "./gutters.ts";
 import { moveHub } from "./hubs.ts";
 import { type Layers, layers, type Path } from "./layers.ts";
 import { addLanes } from "./loops.ts";
 import { orderRanks, roughCrossings } from "./ordering.ts";
-import type { Rect } from "./packing.ts";
 import { rank } from "./ranking.ts";
 import { route } from "./routing.ts";
 import { extent, separation } from "./separation.ts";
 
 /** One component, drawn somewhere. */
 export interface Drawing {
-  readonly boxes: readonly Placed[];
+  readonly boxes: readonly (readonly [NodeId, Box])[];
   readonly ranks: readonly (readonly [NodeId, number])[];
   readonly bands: readonly (readonly [NodeId, number])[];
   readonly routes: readonly Route[];
@@ -42,8 +42,8 @@ export function columnWidths({ nodes }: Component, ranks: readonly number[]): nu
   return Array.from(widths, (width) => width ?? 0);
 }
 
-export const directed = (component: Component, turned: readonly boolean[]) =>
-  component.arcs.map(({ from, to }, index) => (turned[index] ? { from: to, to: from } : { from, to }));
+export const forwardArcs = ({ arcs }: Component, turned: readonly boolean[]): Arc[] =>
+  arcs.map((arc, index) => directed(arc, turned[index]));
 
 /** Moving a hub must remove this share of the crossings, and make the picture longer by this share at most. */
 const HUB_GAIN = 0.1;
@@ -74,7 +74,7 @@ function layersFor(
 export function sketch(component: Component): Sketch {
   const { nodes, arcs, selfEdges } = component;
   const turned = turnedArcs(nodes.length, arcs);
-  const forward = directed(component, turned);
+  const forward = forwardArcs(component, turned);
   const layered = layersFor(rank(nodes.length, forward), component, turned, forward);
   const laned = addLanes(layered, orderRanks(layered), selfEdges);
   return { component, layers: laned, widths: columnWidths(component, layered.rankOf) };
@@ -144,9 +144,9 @@ export function compose(
     bottom: at(bottoms, bottoms.length - 1) + options.nodeGap,
     options,
   };
-  const boxes = nodes.map(({ id, width, height }, index): Placed => {
+  const boxes = nodes.map(({ width, height }, index): Box => {
     const x = at(cols, at(laned.rankOf, index)).left + width / 2;
-    return [id, { x, y: at(ys, index), width, height }];
+    return { x, y: at(ys, index), width, height };
   });
   const routes = laned.paths.map((path, index): Route => {
     const old = path.detour || whole.links.has(index) ? undefined : asBefore(path, ys);
@@ -160,7 +160,7 @@ export function compose(
   const left = extents.reduce((least, { left }) => Math.min(least, left), Infinity) - marginWidth(options);
   const margin = whole.bands.length > 1 ? Math.max(0, own.x - left) : 0;
   return {
-    boxes,
+    boxes: nodes.map(({ id }, index) => [id, at(boxes, index)] as const),
     ranks,
     bands,
     routes,

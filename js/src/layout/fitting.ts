@@ -1,9 +1,10 @@
 import { at } from "./arrays.ts";
+import type { Rect } from "./bounds.ts";
 import { cutsFor, messes } from "./cuts.ts";
 import { type Drawing, draw, type Sketch } from "./drawing.ts";
 import type { LayoutOptions, Point } from "./graph.ts";
 import { marginWidth } from "./gutters.ts";
-import { type Item, pack, type Rect } from "./packing.ts";
+import { type Item, pack } from "./packing.ts";
 
 /** A component to be packed; with a sketch, it may still be folded. */
 export interface Placeable {
@@ -49,7 +50,7 @@ export function scaleToFit(
   return Math.min(1, room(view) / Math.max(1, width), room(view / options.aspect) / Math.max(1, height));
 }
 
-const packed = (items: readonly Item[], options: LayoutOptions): Point[] =>
+const packed = (items: readonly Item[], options: LayoutOptions): readonly Point[] =>
   pack(items, options.aspect, options.nodeGap * COMPONENT_GAP);
 
 function sizeOf(items: readonly Item[], places: readonly Point[]): { width: number; height: number } {

@@ -1,5 +1,5 @@
-import { at, lists } from "./arrays.ts";
-import type { Arc } from "./components.ts";
+import { type Arc, neighbours } from "./arcs.ts";
+import { at } from "./arrays.ts";
 
 /** A hub that may save fewer crossings stays. */
 const LEAST_SAVED = 4;
@@ -18,12 +18,7 @@ export interface Moved {
  * save most moves one rank away.
  */
 export function moveHub(ranks: readonly number[], arcs: readonly Arc[]): Moved | undefined {
-  const before = lists<number>(ranks.length);
-  const after = lists<number>(ranks.length);
-  for (const { from, to } of arcs) {
-    at(before, to).push(from);
-    at(after, from).push(to);
-  }
+  const { before, after } = neighbours(ranks.length, arcs);
   let work = 0;
   let hub: { node: number; step: number } | undefined;
   let saved = LEAST_SAVED;

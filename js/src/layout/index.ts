@@ -1,11 +1,10 @@
 import { at } from "./arrays.ts";
-import { bounds } from "./bounds.ts";
+import { bounds, type Rect } from "./bounds.ts";
 import { components } from "./components.ts";
 import type { Drawing } from "./drawing.ts";
 import { fitToView } from "./fitting.ts";
 import type { Box, Layout, LayoutGraph, LayoutOptions, NodeId, Point, Route } from "./graph.ts";
 import { FEW } from "./loosening.ts";
-import type { Rect } from "./packing.ts";
 import { type Previous, remember } from "./previous.ts";
 import { type Placed, place } from "./renewal.ts";
 import { weave } from "./weaving.ts";

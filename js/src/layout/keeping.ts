@@ -1,10 +1,16 @@
-import { at } from "./arrays.ts";
-import { crossings, places } from "./crossings.ts";
+import { at, sum } from "./arrays.ts";
 import type { Layers } from "./layers.ts";
-import { copy, type Order, polish, reachFor, SIFT_ROUNDS, SWEEPS, sift, sweep } from "./ordering.ts";
+import { improve, type Order } from "./ordering.ts";
+import { countCrossings, orderOf, placing, shares } from "./placing.ts";
+import { changes, siftRanks } from "./switching.ts";
 
-/** Worse than a little effort could make it by this much: then order gives way to clarity. */
-const tolerable = (kept: number, possible: number): boolean => kept <= 1.5 * possible + 6;
+/** So many times as many crossings as a little effort would leave, and a few: then order gives way to clarity. */
+const MORE = 1.5;
+const FEW = 6;
+
+/** Rounds of sifting, and how many places new vertices look at in all of them. */
+const ROUNDS = 8;
+const WORK = 4_000_000;
 
 /** Each time that a picture has grown by this, its order is looked at as a whole. */
 const GROWTH = 1.1;
@@ -26,34 +32,28 @@ export function keepOrder(layers: Layers, seed: readonly (number | undefined)[],
       .sort((a, b) => (seed[a] as number) - (seed[b] as number) || a - b),
   );
   const isNew = (vertex: number) => seed[vertex] === undefined;
-  const place = places(order, layers.rankOf.length);
-  const placed = seed.map((y) => y !== undefined);
+  const height = shares(order, layers.rankOf.length);
   layers.ranks.forEach((row, r) => {
     const target = at(order, r);
     for (const vertex of row.filter(isNew)) {
-      const near = [...at(layers.before, vertex), ...at(layers.after, vertex)].filter(
-        (other) => placed[other],
+      const heights = [...at(layers.before, vertex), ...at(layers.after, vertex)].flatMap(
+        (other) => height[other] || [],
       );
-      const heights = near.map(
-        (other) => (at(place, other) + 0.5) / at(order, at(layers.rankOf, other)).length,
-      );
-      const height = heights.length ? heights.reduce((sum, y) => sum + y, 0) / heights.length : 1;
-      target.splice(Math.round(height * target.length), 0, vertex);
-      placed[vertex] = true;
-      target.forEach((other, index) => {
-        place[other] = index;
-      });
+      const mean = heights.length ? sum(heights) / heights.length : 1;
+      target.splice(Math.round(mean * target.length), 0, vertex);
+      height[vertex] = mean;
     }
   });
   const movable = (vertex: number) => isNew(vertex) || (due && vertex >= layers.cards);
   const movables = layers.rankOf.filter((_, vertex) => movable(vertex)).length;
-  const reach = reachFor(movables);
-  for (let round = 0; movables && round < SIFT_ROUNDS; round++)
-    if (!sift(order, layers, place, movable, reach)) break;
-  if (!due) return order;
-  const kept = crossings(order, layers);
-  if (kept <= 6) return order;
-  const improved = sweep(copy(order), layers, SWEEPS / 2);
-  polish(improved, layers);
-  return tolerable(kept, crossings(improved, layers)) ? order : improved;
+  const reach = Math.floor(WORK / (2 * ROUNDS * movables + 1));
+  const placed = placing(order, layers);
+  const since = changes(order.length);
+  for (let round = 0; movables && round < ROUNDS; round++)
+    if (!siftRanks(placed, since, { movable, reach })) break;
+  const kept = orderOf(placed);
+  const count = due ? countCrossings(placed) : 0;
+  if (count <= FEW) return kept;
+  improve(placed);
+  return count <= MORE * countCrossings(placed) + FEW ? kept : orderOf(placed);
 }

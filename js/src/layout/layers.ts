@@ -1,5 +1,5 @@
-import { at, lists } from "./arrays.ts";
-import type { Arc } from "./components.ts";
+import { type Arc, type Neighbours, neighbours } from "./arcs.ts";
+import { at, lists, most, sum } from "./arrays.ts";
 
 /** How an edge runs. Vertices stand from the lower to the higher rank. */
 export interface Path extends Arc {
@@ -11,16 +11,13 @@ export interface Path extends Arc {
   readonly detour: boolean;
 }
 
-/** Cards (vertices `0 … cards - 1`, as the component's nodes) and dummy nodes in ranks. */
-export interface Layers {
+/** Cards (vertices `0 … cards - 1`, as the component's nodes) and dummy nodes in ranks, with neighbours along paths. */
+export interface Layers extends Neighbours {
   readonly cards: number;
   readonly rankOf: number[];
   /** Vertices of each rank from top to bottom. */
   readonly ranks: number[][];
   readonly paths: Path[];
-  /** Neighbours along paths in the rank before and after. */
-  readonly before: number[][];
-  readonly after: number[][];
 }
 
 /** A picture with more is not readable anyway. */
@@ -31,7 +28,7 @@ export function layers(ranks: readonly number[], arcs: readonly Arc[], turned: r
   const rankOf = [...ranks];
   const span = ({ from, to }: Arc) => Math.abs(at(ranks, to) - at(ranks, from));
   const detours = new Set<number>();
-  let dummies = arcs.reduce((sum, arc) => sum + span(arc) - 1, 0);
+  let dummies = sum(arcs.map(span)) - arcs.length;
   const budget = dummyBudget(ranks.length);
   if (dummies > budget) {
     const longest = arcs
@@ -52,22 +49,18 @@ export function layers(ranks: readonly number[], arcs: readonly Arc[], turned: r
     vertices.push(high);
     return { from, to, turned: isTurned, vertices, detour: detours.has(index) };
   });
-  const rows = lists<number>(rankOf.reduce((a, b) => Math.max(a, b), 0) + 1);
+  const rows = lists<number>(most(rankOf, 0) + 1);
   rankOf.forEach((r, vertex) => {
     at(rows, r).push(vertex);
   });
-  return { cards: ranks.length, rankOf, ranks: rows, paths, ...neighbours(rankOf.length, paths) };
+  return { cards: ranks.length, rankOf, ranks: rows, paths, ...linked(rankOf.length, paths) };
 }
 
-export function neighbours(count: number, paths: readonly Path[]): Pick<Layers, "before" | "after"> {
-  const before = lists<number>(count);
-  const after = lists<number>(count);
-  for (const { vertices, detour } of paths) {
-    if (detour) continue;
-    for (let step = 1; step < vertices.length; step++) {
-      at(after, at(vertices, step - 1)).push(at(vertices, step));
-      at(before, at(vertices, step)).push(at(vertices, step - 1));
-    }
-  }
-  return { before, after };
-}
+/** Neighbours along paths. */
+export const linked = (count: number, paths: readonly Path[]): Neighbours =>
+  neighbours(
+    count,
+    paths.flatMap(({ vertices, detour }) =>
+      detour ? [] : vertices.slice(1).map((to, step) => ({ from: at(vertices, step), to })),
+    ),
+  );

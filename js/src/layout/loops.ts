@@ -1,6 +1,6 @@
 import { at } from "./arrays.ts";
-import { places } from "./crossings.ts";
-import { type Layers, neighbours, type Path } from "./layers.ts";
+import { type Layers, linked, type Path } from "./layers.ts";
+import { shares } from "./placing.ts";
 
 /**
  * Make room for edges that run against the flow: a lane (a dummy) right beside each end's card, on the side where
@@ -13,14 +13,13 @@ export function addLanes(
 ): Layers {
   if (!selfEdges.length && !layers.paths.some(({ turned }) => turned))
     return { ...layers, ranks: order.map((row) => [...row]) };
-  const place = places(order, layers.rankOf.length);
-  const height = (vertex: number) => (at(place, vertex) + 0.5) / at(order, at(layers.rankOf, vertex)).length;
+  const height = shares(order, layers.rankOf.length);
   const rankOf = [...layers.rankOf];
   const above = new Map<number, number[]>();
   const below = new Map<number, number[]>();
   const lane = (card: number, toward: number | undefined): number => {
     const dummy = rankOf.push(at(rankOf, card)) - 1;
-    const side = toward !== undefined && height(toward) < height(card) ? above : below;
+    const side = toward !== undefined && at(height, toward) < at(height, card) ? above : below;
     side.set(card, [...(side.get(card) ?? []), dummy]);
     return dummy;
   };
@@ -45,5 +44,5 @@ export function addLanes(
   const ranks = order.map((row) =>
     row.flatMap((vertex) => [...(above.get(vertex) ?? []).reverse(), vertex, ...(below.get(vertex) ?? [])]),
   );
-  return { cards: layers.cards, rankOf, ranks, paths, ...neighbours(rankOf.length, paths) };
+  return { cards: layers.cards, rankOf, ranks, paths, ...linked(rankOf.length, paths) };
 }

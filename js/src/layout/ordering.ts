@@ -1,7 +1,7 @@
 import { at } from "./arrays.ts";
 import type { Layers } from "./layers.ts";
 import { sortRanks } from "./medians.ts";
-import { arranged, countCrossings, orderOf, type Placing, placing, put, sides } from "./placing.ts";
+import { arranged, countCrossings, orderOf, type Placing, put, sides } from "./placing.ts";
 import { changeAll, changes, siftRanks, transpose } from "./switching.ts";
 import { walkOrder } from "./walking.ts";
 
@@ -26,11 +26,7 @@ const SIFT_WORK = 30_000_000;
 const POLISH_ROUNDS = 30;
 const IDLE_ROUNDS = 4;
 
-export const SWEEPS = 14;
-export const SIFT_ROUNDS = 8;
-const KEEP_WORK = 4_000_000;
-
-export const copy = (order: Order): Order => order.map((row) => [...row]);
+const KEPT_SORTS = 7;
 
 const size = ({ rankOf, after }: Layers): number =>
   after.reduce((sum, list) => sum + list.length, rankOf.length);
@@ -119,41 +115,10 @@ export function orderRanks(layers: Layers): Order {
   return orderOf(placed);
 }
 
-function takeOver(order: Order, placed: Placing): void {
-  orderOf(placed).forEach((row, rank) => {
-    order[rank] = row;
-  });
-}
-
-/** The best order that so many sorts find from `start` on. */
-export function sweep(start: Order, layers: Layers, sweeps: number): Order {
-  const found = search(placing(start, layers));
-  sort(found, sweeps);
-  put(found.placed, found.best);
-  return orderOf(found.placed);
-}
-
-/** Improve an order by single moves until nothing is gained. */
-export function polish(order: Order, layers: Layers): void {
-  const placed = placing(order, layers);
+/** An order sorted and sifted from where it is. */
+export function improve(placed: Placing): void {
+  const found = search(placed);
+  sort(found, KEPT_SORTS);
+  put(placed, found.best);
   siftAll(placed);
-  takeOver(order, placed);
 }
-
-/** Move those vertices that may to the place in their rank where they cross least. Returns the crossings removed. */
-export function sift(
-  order: Order,
-  layers: Layers,
-  place: Int32Array,
-  movable: (vertex: number) => boolean,
-  reach: number,
-): number {
-  const placed = placing(order, layers);
-  const gain = siftRanks(placed, changes(order.length), { movable, reach });
-  takeOver(order, placed);
-  place.set(placed.place);
-  return gain;
-}
-
-/** How far vertices may look for a better place, so that sifting `movable` of them stays bounded. */
-export const reachFor = (movable: number): number => Math.floor(KEEP_WORK / (movable * SIFT_ROUNDS * 2 + 1));

@@ -1,12 +1,5 @@
 import { at } from "./arrays.ts";
-import { shove } from "./shoving.ts";
-
-export interface Rect {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+import type { Rect } from "./bounds.ts";
 
 export interface Item {
   readonly bounds: Rect;
@@ -57,7 +50,7 @@ function grid(cell: number) {
   };
 }
 
-const moved = (rect: Rect, x: number, y: number): Rect => ({ ...rect, x: rect.x + x, y: rect.y + y });
+const shifted = (rect: Rect, x: number, y: number): Rect => ({ ...rect, x: rect.x + x, y: rect.y + y });
 
 const grown = ({ x, y, width, height }: Rect, by: number): Rect => ({
   x: x - by,
@@ -74,16 +67,46 @@ const overlap = (a: Rect, b: Rect, gap: number): boolean =>
   a.y < b.y + b.height + gap &&
   b.y < a.y + a.height + gap;
 
+interface Packing {
+  readonly places: readonly { readonly x: number; readonly y: number }[];
+  /** Distance from the wanted places, times weights. */
+  readonly moved: number;
+}
+
+/** With so many kept items nobody gives way. */
+const MANY = 300;
+
+/** Who takes its place before others: the heavier, the higher, the one further left. */
+const TURNS: readonly ((a: Item, b: Item) => number)[] = [
+  (a, b) => b.weight - a.weight,
+  (a, b) => (a.wanted?.y ?? 0) - (b.wanted?.y ?? 0),
+  (a, b) => (a.wanted?.x ?? 0) - (b.wanted?.x ?? 0),
+];
+
 /**
  * Places (top left corners) for the items. Who has a wanted place gets it or the nearest free one, the heaviest
  * first. The others follow, the tall ones first and else in order, each where the picture grows least beyond the
- * aspect: gaps are filled, and otherwise what is new lies furthest right or below.
+ * aspect: gaps are filled, and otherwise what is new lies furthest right or below. Whoever has grown into others may
+ * make them give way, and those the ones behind them, when that moves less in all.
  */
-export function pack(given: readonly Item[], aspect: number, gap: number): { x: number; y: number }[] {
-  const items = shove(given, gap * CLOSE);
+export function pack(items: readonly Item[], aspect: number, gap: number): Packing["places"] {
+  const ways = [packOnce(items, aspect, gap)];
+  if (at(ways, 0).moved && items.length <= MANY)
+    for (const turn of TURNS) ways.push(packOnce(items, aspect, gap, turn));
+  return ways.reduce((best, way) => (way.moved < best.moved ? way : best)).places;
+}
+
+/** Without `turn`, whoever can have the wanted place has it before others look for theirs. */
+function packOnce(
+  items: readonly Item[],
+  aspect: number,
+  gap: number,
+  turn?: (typeof TURNS)[number],
+): Packing {
   const area = items.reduce((sum, { bounds }) => sum + (bounds.width + gap) * (bounds.height + gap), 0);
   const index = grid(Math.max(1, Math.sqrt(area / Math.max(1, items.length))));
   const placed = new Map<number, Rect>();
+  const strayed = new Set<number>();
   const close = gap * CLOSE;
   const patience = misses(items.length);
   let corners: Corner[] = [{ x: 0, y: 0, misses: 0 }];
@@ -91,7 +114,9 @@ export function pack(given: readonly Item[], aspect: number, gap: number): { x: 
   const partsOf = (item: number): readonly Rect[] => {
     const { bounds, parts } = at(items, item);
     const { x, y } = placed.get(item) as Rect;
-    return parts ? parts.map((part) => moved(part, x - bounds.x, y - bounds.y)) : [placed.get(item) as Rect];
+    return parts
+      ? parts.map((part) => shifted(part, x - bounds.x, y - bounds.y))
+      : [placed.get(item) as Rect];
   };
   const fits = (rect: Rect, distance: number, mayMeet: (other: number) => boolean = never): boolean => {
     for (const other of index.near(grown(rect, distance)))
@@ -101,9 +126,9 @@ export function pack(given: readonly Item[], aspect: number, gap: number): { x: 
   /** Parts may lie in the hollows of others, and closer. What did not change may stay as near as it was. */
   const fitsClosely = (item: number, x: number, y: number, atHome = false): boolean => {
     const { bounds, parts, unchanged } = at(items, item);
-    const mine = (parts ?? [bounds]).map((part) => moved(part, x - bounds.x, y - bounds.y));
+    const mine = (parts ?? [bounds]).map((part) => shifted(part, x - bounds.x, y - bounds.y));
     return fits({ ...bounds, x, y }, close, (other) => {
-      if (atHome && unchanged && at(items, other).unchanged) return true;
+      if (atHome && unchanged && at(items, other).unchanged && !strayed.has(other)) return true;
       return !partsOf(other).some((part) => mine.some((own) => overlap(own, part, close - SLACK)));
     });
   };
@@ -142,7 +167,9 @@ export function pack(given: readonly Item[], aspect: number, gap: number): { x: 
     const { bounds, wanted } = at(items, item);
     const [homeX, homeY] = [wanted?.x ?? 0, wanted?.y ?? 0];
     const spots: { x: number; y: number }[] = corners.map(({ x, y }) => ({ x, y }));
-    const mine = (at(items, item).parts ?? [bounds]).map((p) => moved(p, homeX - bounds.x, homeY - bounds.y));
+    const mine = (at(items, item).parts ?? [bounds]).map((p) =>
+      shifted(p, homeX - bounds.x, homeY - bounds.y),
+    );
     for (const other of placed.keys()) {
       for (const part of partsOf(other)) {
         for (const own of mine) {
@@ -165,15 +192,20 @@ export function pack(given: readonly Item[], aspect: number, gap: number): { x: 
   };
 
   const kept = [...items.keys()].filter((item) => at(items, item).wanted);
-  kept.sort((a, b) => at(items, b).weight - at(items, a).weight || a - b);
+  kept.sort((a, b) => (turn ?? at(TURNS, 0))(at(items, a), at(items, b)) || a - b);
   const homeless: number[] = [];
+  const stray = (item: number) => {
+    strayed.add(item);
+    put(item, nearest(item));
+  };
   for (const item of kept) {
     const { bounds, wanted } = at(items, item);
     const [x, y] = [wanted?.x ?? 0, wanted?.y ?? 0];
     if (fitsClosely(item, x, y, true)) put(item, { ...bounds, x, y });
+    else if (turn) stray(item);
     else homeless.push(item);
   }
-  for (const item of homeless) put(item, nearest(item));
+  homeless.forEach(stray);
   const tallness = (item: number) => Math.ceil(Math.log2(at(items, item).bounds.height + 1));
   const fresh = [...items.keys()].filter((item) => !at(items, item).wanted);
   fresh.sort((a, b) => tallness(b) - tallness(a) || a - b);
@@ -184,8 +216,11 @@ export function pack(given: readonly Item[], aspect: number, gap: number): { x: 
       search(bounds, (x, y) => Math.max(x + bounds.width, aspect * (y + bounds.height))),
     );
   }
-  return items.map((_, item) => {
+  let moved = 0;
+  const places = items.map(({ wanted, weight }, item) => {
     const { x, y } = placed.get(item) as Rect;
+    if (wanted) moved += weight * Math.hypot(x - wanted.x, y - wanted.y);
     return { x, y };
   });
+  return { places, moved };
 }

@@ -1,5 +1,5 @@
+import type { Neighbours } from "./arcs.ts";
 import { int } from "./arrays.ts";
-import type { Layers } from "./layers.ts";
 
 /** Neighbours on one side, in one row: those of `vertex` are `list[start[vertex]] … list[start[vertex + 1] - 1]`. */
 export interface Side {
@@ -44,7 +44,7 @@ export function put({ vertices, rows, place }: Placing, other: ArrayLike<number>
   for (const row of rows) number(row, place);
 }
 
-type Sides = Pick<Placing, "before" | "after">;
+export type Sides = Pick<Placing, "before" | "after">;
 
 /** An order of vertices with known neighbours. */
 export function arranged(order: readonly (readonly number[])[], { before, after }: Sides): Placing {
@@ -59,15 +59,13 @@ export function arranged(order: readonly (readonly number[])[], { before, after 
   return placed;
 }
 
-export const sides = ({ before, after }: Pick<Layers, "before" | "after">): Sides => ({
+export const sides = ({ before, after }: Neighbours): Sides => ({
   before: side(before),
   after: side(after),
 });
 
-export const placing = (
-  order: readonly (readonly number[])[],
-  layers: Pick<Layers, "before" | "after">,
-): Placing => arranged(order, sides(layers));
+export const placing = (order: readonly (readonly number[])[], near: Neighbours): Placing =>
+  arranged(order, sides(near));
 
 export const orderOf = ({ rows }: Placing): number[][] => rows.map((row) => Array.from(row));
 
@@ -143,4 +141,17 @@ export function countCrossings({ rows, after, place }: Placing): number {
     }
   }
   return total;
+}
+
+export const crossings = (order: readonly (readonly number[])[], near: Neighbours): number =>
+  countCrossings(placing(order, near));
+
+/** How far down its rank each vertex is: more than 0, less than 1. */
+export function shares(order: readonly (readonly number[])[], count: number): Float64Array {
+  const result = new Float64Array(count);
+  for (const row of order)
+    row.forEach((vertex, place) => {
+      result[vertex] = (place + 0.5) / row.length;
+    });
+  return result;
 }

@@ -1,7 +1,9 @@
+import { type Arc, roots } from "./arcs.ts";
 import { at } from "./arrays.ts";
-import { type Arc, type Component, roots } from "./components.ts";
+import type { Rect } from "./bounds.ts";
+import { type Component, edgeOf } from "./components.ts";
 import { strongComponents } from "./cycles.ts";
-import type { Box, Layout, NodeId, Point, Route } from "./graph.ts";
+import type { Box, Layout, LayoutEdge, NodeId, Point, Route } from "./graph.ts";
 
 /** The layout before, made ready for questions. */
 export interface Previous {
@@ -10,7 +12,7 @@ export interface Previous {
   readonly bands: ReadonlyMap<NodeId, number>;
   /** Which nodes were one component. */
   readonly component: ReadonlyMap<NodeId, number>;
-  readonly route: (source: NodeId, target: NodeId) => Route | undefined;
+  readonly route: (edge: LayoutEdge) => Route | undefined;
   readonly width: number;
   readonly height: number;
 }
@@ -22,19 +24,17 @@ export function remember(layout: Layout): Previous {
   if (known) return known;
   const ids = [...layout.boxes.keys()].sort((a, b) => a - b);
   const index = new Map(ids.map((id, position) => [id, position]));
-  const routes = new Map<NodeId, Map<NodeId, Route>>();
-  const pairs: Arc[] = [];
-  for (const route of layout.routes) {
-    const { source, target, loose } = route;
-    const from = index.get(source);
-    const to = index.get(target);
-    if (from === undefined || to === undefined) continue;
-    const own = routes.get(source);
-    if (own) own.set(target, route);
-    else routes.set(source, new Map([[target, route]]));
-    if (!loose) pairs.push({ from, to });
-  }
-  const root = roots(ids.length, pairs);
+  const key = ({ source, target }: LayoutEdge) =>
+    (index.get(source) ?? Number.NaN) * ids.length + (index.get(target) ?? Number.NaN);
+  const routes = new Map(layout.routes.map((route) => [key(route), route]));
+  const firm = layout.routes.filter((route) => !route.loose && key(route) >= 0);
+  const root = roots(
+    ids.length,
+    firm.map(({ source, target }) => ({
+      from: index.get(source) as number,
+      to: index.get(target) as number,
+    })),
+  );
   const memory: Previous = {
     boxes: layout.boxes,
     ranks: layout.ranks ?? new Map(),
@@ -42,14 +42,15 @@ export function remember(layout: Layout): Previous {
     width: layout.width,
     height: layout.height,
     component: new Map(ids.map((id, position) => [id, at(root, position)])),
-    route: (source, target) => routes.get(source)?.get(target),
+    route: (edge) => routes.get(key(edge)),
   };
   memories.set(layout, memory);
   return memory;
 }
 
 /** The component was drawn before, whole or as part of a larger one, and its drawing is still right. */
-export function isUnchanged({ nodes, arcs, selfEdges }: Component, previous: Previous): boolean {
+export function isUnchanged(component: Component, previous: Previous): boolean {
+  const { nodes, arcs, selfEdges } = component;
   const home = previous.component.get(at(nodes, 0).id);
   const sameNodes = nodes.every(({ id, width, height }) => {
     const box = previous.boxes.get(id);
@@ -62,10 +63,10 @@ export function isUnchanged({ nodes, arcs, selfEdges }: Component, previous: Pre
     );
   });
   if (!sameNodes) return false;
-  const known = (from: number, to: number) => previous.route(at(nodes, from).id, at(nodes, to).id);
-  if (!selfEdges.every((node) => known(node, node))) return false;
-  const routes = arcs.map(({ from, to }) => known(from, to));
-  if (routes.some((route) => route === undefined || route.loose)) return false;
+  const known = (arc: Arc) => previous.route(edgeOf(component, arc));
+  if (!selfEdges.every((node) => known({ from: node, to: node }))) return false;
+  const routes = arcs.map(known);
+  if (routes.some((route) => !route || route.loose)) return false;
   if (!routes.some((route) => route?.reversed)) return true;
   const strong = strongComponents(nodes.length, arcs);
   return arcs.every(({ from, to }, index) => !routes[index]?.reversed || at(strong, from) === at(strong, to));
@@ -78,7 +79,7 @@ export function isUnchanged({ nodes, arcs, selfEdges }: Component, previous: Pre
 export function heightAt(
   points: readonly Point[],
   x: number,
-  band?: { readonly top: number; readonly bottom: number },
+  band?: Pick<Rect, "y" | "height">,
 ): number | undefined {
   let best: number | undefined;
   let least = Number.POSITIVE_INFINITY;
@@ -88,7 +89,7 @@ export function heightAt(
     if (x < Math.min(a.x, b.x) || x > Math.max(a.x, b.x) || a.x === b.x) continue;
     const y = a.y + ((b.y - a.y) * (x - a.x)) / (b.x - a.x);
     if (!band) return y;
-    const distance = Math.max(0, band.top - y, y - band.bottom);
+    const distance = Math.max(0, band.y - y, y - band.y - band.height);
     if (distance >= least) continue;
     least = distance;
     best = y;

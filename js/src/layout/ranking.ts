@@ -1,4 +1,5 @@
-import type { Arc } from "./components.ts";
+import type { Arc } from "./arcs.ts";
+import { least } from "./arrays.ts";
 import { networkSimplex } from "./simplex.ts";
 
 /** A rank for every node of a connected acyclic graph: arcs go forward and are short in sum. The least is 0. */
@@ -8,6 +9,6 @@ export function rank(count: number, arcs: readonly Arc[]): number[] {
     arcs.map(({ from, to }) => ({ from, to, length: 1 })),
   );
   if (!ranks) throw new Error("ranking: the graph has a cycle");
-  const least = ranks.reduce((a, b) => Math.min(a, b), 0);
-  return Array.from(ranks, (value) => value - least);
+  const first = least(ranks);
+  return Array.from(ranks, (value) => value - first);
 }

@@ -1,9 +1,10 @@
-import { at } from "./arrays.ts";
+import { at, grouped, most } from "./arrays.ts";
 import { bounds, parts } from "./bounds.ts";
-import type { Component } from "./components.ts";
+import { type Component, edgeOf } from "./components.ts";
 import { type Drawing, draw, sketch } from "./drawing.ts";
 import { fitToView, type Placeable, scaleToFit, viewWidth } from "./fitting.ts";
 import type { Box, LayoutEdge, LayoutOptions, Route } from "./graph.ts";
+import { isDue } from "./keeping.ts";
 import { loosen, type Piece } from "./loosening.ts";
 import { isUnchanged, type Previous } from "./previous.ts";
 import { redraw } from "./redrawing.ts";
@@ -16,49 +17,46 @@ const OUTGROWN = 1.6;
 const MAIN = 0.6;
 const COMPARABLE = 300;
 
-function recall({ nodes, arcs, selfEdges }: Component, previous: Previous): Drawing {
-  const boxes = nodes.map(({ id }) => [id, previous.boxes.get(id) as Box] as const);
+function recall(component: Component, previous: Previous): Drawing {
+  const { nodes, arcs, selfEdges } = component;
+  const was = nodes.map(({ id }) => previous.boxes.get(id) as Box);
+  const boxes = nodes.map(({ id }, index) => [id, at(was, index)] as const);
   const ranks = nodes.map(({ id }) => [id, previous.ranks.get(id) as number] as const);
   const bands = nodes.map(({ id }) => [id, previous.bands.get(id) ?? 0] as const);
   const pairs = [...arcs, ...selfEdges.map((node) => ({ from: node, to: node }))];
-  const routes = pairs.map(({ from, to }) => previous.route(at(nodes, from).id, at(nodes, to).id) as Route);
-  return { boxes, ranks, bands, routes, bounds: bounds(boxes, routes) };
+  const routes = pairs.map((arc) => previous.route(edgeOf(component, arc)) as Route);
+  return { boxes, ranks, bands, routes, bounds: bounds(was, routes) };
 }
 
 /** How wide a band of a growing component may become without making the whole picture smaller. */
-function growthLimit(component: Component, previous: Previous, options: LayoutOptions): number {
-  const ends = new Map<number, { left: number; right: number }>();
-  for (const { id } of component.nodes) {
-    const box = previous.boxes.get(id);
-    if (!box) continue;
-    const band = previous.bands.get(id) ?? 0;
-    const { left, right } = ends.get(band) ?? { left: Infinity, right: -Infinity };
-    ends.set(band, {
-      left: Math.min(left, box.x - box.width / 2),
-      right: Math.max(right, box.x + box.width / 2),
-    });
-  }
-  const lastBand = [...ends.keys()].reduce((a, b) => Math.max(a, b), 0);
-  let widest = viewWidth(options);
-  for (const [band, { left, right }] of ends) if (band < lastBand) widest = Math.max(widest, right - left);
-  return Math.max(GROWTH * widest, previous.height * options.aspect);
+function growthLimit({ nodes }: Component, previous: Previous, options: LayoutOptions): number {
+  const old = nodes.filter(({ id }) => previous.boxes.has(id));
+  const bands = grouped(old, ({ id }) => previous.bands.get(id) ?? 0);
+  bands.delete(most(bands.keys()));
+  const widths = [...bands.values()].map(
+    (band) => bounds(band.map(({ id }) => previous.boxes.get(id) as Box)).width,
+  );
+  return Math.max(GROWTH * most(widths, viewWidth(options)), previous.height * options.aspect);
 }
 
-const kept = (drawing: Drawing, unchanged: boolean, weight: number): Placeable => ({
-  drawing,
-  item: { bounds: drawing.bounds, parts: parts(drawing), wanted: drawing.bounds, unchanged, weight },
-});
-
-const knownNodes = ({ nodes }: Component, previous: Previous) =>
-  nodes.filter(({ id }) => previous.ranks.has(id) && previous.boxes.has(id));
-
-/** Of its nodes alone, or of its nodes and edges. */
-function isMostlyNew(component: Component, previous: Previous): boolean {
-  const { nodes, arcs } = component;
-  const known = knownNodes(component, previous).length;
-  const edges = arcs.filter(({ from, to }) => previous.route(at(nodes, from).id, at(nodes, to).id)).length;
-  return known * 2 < nodes.length || (known + edges) * 2 < nodes.length + arcs.length;
+function kept(drawing: Drawing, unchanged: boolean, weight: number): Placeable {
+  const { boxes, routes, bounds: wanted } = drawing;
+  const own = parts(
+    boxes.map(([, box]) => box),
+    routes,
+  );
+  return { drawing, item: { bounds: wanted, parts: own, wanted, unchanged, weight } };
 }
+
+/** How many of its nodes, and of its nodes and edges, were there before. */
+function knownOf(component: Component, previous: Previous): { nodes: number; all: number } {
+  const nodes = component.nodes.filter(({ id }) => previous.ranks.has(id) && previous.boxes.has(id)).length;
+  const edges = component.arcs.filter((arc) => previous.route(edgeOf(component, arc))).length;
+  return { nodes, all: nodes + edges };
+}
+
+const isMostlyNew = ({ nodes, arcs }: Component, known: ReturnType<typeof knownOf>): boolean =>
+  known.nodes * 2 < nodes.length || known.all * 2 < nodes.length + arcs.length;
 
 /** From scratch, near where it was. */
 function afresh(component: Component, options: LayoutOptions, previous?: Previous): Placeable {
@@ -66,10 +64,10 @@ function afresh(component: Component, options: LayoutOptions, previous?: Previou
   const drawing = draw(drawn, options);
   const known = component.nodes.flatMap(({ id }) => {
     const box = previous?.boxes.get(id);
-    return box ? [[id, box] as const] : [];
+    return box ?? [];
   });
   const item = { bounds: drawing.bounds, unchanged: false, weight: known.length };
-  return { drawing, sketch: drawn, item: known.length ? { ...item, wanted: bounds(known, []) } : item };
+  return { drawing, sketch: drawn, item: known.length ? { ...item, wanted: bounds(known) } : item };
 }
 
 function again(
@@ -81,17 +79,18 @@ function again(
 ): Placeable {
   const { component } = piece;
   const count = component.nodes.length;
-  const known = knownNodes(component, previous).length;
-  if (isUnchanged(component, previous)) return kept(recall(component, previous), true, known);
-  if (isMostlyNew(component, previous)) return afresh(component, options, previous);
-  const drawing = redraw(piece, previous, options, growthLimit(component, previous, options), tightened);
+  const known = knownOf(component, previous);
+  if (isUnchanged(component, previous)) return kept(recall(component, previous), true, known.nodes);
+  if (isMostlyNew(component, known)) return afresh(component, options, previous);
+  const due = tightened || isDue(known.all, count + component.arcs.length);
+  const drawing = redraw(piece, previous, options, growthLimit(component, previous, options), due);
   const scale = scaleToFit(drawing.bounds, options);
-  if (scale * OUTGROWN < 1 && count <= COMPARABLE && count >= MAIN * total) {
+  if (due && scale * OUTGROWN < 1 && count <= COMPARABLE && count >= MAIN * total) {
     const [fresh] = fitToView([afresh(component, options, previous)], options).placeables;
     if (fresh && scaleToFit(fresh.drawing.bounds, options) > OUTGROWN * scale)
       return { drawing: fresh.drawing, item: fresh.item };
   }
-  return kept(drawing, false, known);
+  return kept(drawing, false, known.nodes);
 }
 
 export interface Placed {
@@ -122,7 +121,7 @@ export function place(
       fresh: 0,
       yielding: false,
     };
-  if (!previous || isMostlyNew(component, previous))
+  if (!previous || isMostlyNew(component, knownOf(component, previous)))
     return { placeables: [afresh(component, options, previous)], loose: [], fresh: count, yielding: false };
   const { pieces, loose, tightened } = loosen(component, previous, options, share);
   const placeables = pieces.map((piece) => again(piece, total, previous, options, tightened));

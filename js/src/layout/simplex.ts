@@ -1,5 +1,5 @@
-import { at, int, lists } from "./arrays.ts";
-import type { Arc } from "./components.ts";
+import { type Arc, topologicalOrder } from "./arcs.ts";
+import { int } from "./arrays.ts";
 import { type Incidence, incidence, type Tree, tightTree } from "./tight-tree.ts";
 
 /** `to` must stand at least `length` ranks after `from`. */
@@ -11,24 +11,6 @@ export interface Constraint extends Arc {
 const WORK_BUDGET = 12_000_000;
 /** Of so many arcs that may leave the tree, the one that gains most does. */
 const SEARCHED = 30;
-
-/** Nodes so that every arc points forward, or undefined when there is a cycle. */
-export function topologicalOrder(count: number, arcs: readonly Arc[]): number[] | undefined {
-  const successors = lists<number>(count);
-  const waiting = new Int32Array(count);
-  for (const { from, to } of arcs) {
-    at(successors, from).push(to);
-    waiting[to] = at(waiting, to) + 1;
-  }
-  const order = Array.from({ length: count }, (_, node) => node).filter((node) => !waiting[node]);
-  for (let next = 0; next < order.length; next++) {
-    for (const to of at(successors, at(order, next))) {
-      waiting[to] = at(waiting, to) - 1;
-      if (!waiting[to]) order.push(to);
-    }
-  }
-  return order.length === count ? order : undefined;
-}
 
 /** As early as possible; then nodes with more arcs out than in as late as possible. */
 function feasibleRanks(order: readonly number[], { start, arc, from, to, length }: Incidence): Int32Array {

@@ -1,5 +1,5 @@
-import { at, float, int } from "./arrays.ts";
-import { addPulls, type Pulls, pulls, type Standing } from "./relaxing.ts";
+import { at, countBefore, float, int } from "./arrays.ts";
+import { addPulls, type Pulls, pulls, type Standing } from "./pooling.ts";
 
 const ROUNDS = 6;
 const SLACK = 1e-9;
@@ -7,17 +7,6 @@ const SLACK = 1e-9;
 const LONG = 1e9;
 const BYPASS = 2.5;
 const CARD_FIRST = 8;
-
-/** Where `value` stands, or would stand, in an ascending list. */
-function slotOf(sorted: readonly number[], value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (at(sorted, middle) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
 
 /**
  * Lines of vertices, one in a rank, that would like to stand at one height: no vertex is in two, and none crosses
@@ -44,11 +33,12 @@ export function lines({ placed, cards, y }: Standing): number[][] {
     const starts: number[] = [];
     const ends: number[] = [];
     for (const { from, to } of pieces) {
-      const slot = slotOf(starts, int(place, from));
-      if (starts[slot] === int(place, from)) continue;
+      const own = int(place, from);
+      const slot = countBefore(starts, (start) => start >= own);
+      if (starts[slot] === own) continue;
       if (slot && at(ends, slot - 1) >= int(place, to)) continue;
       if (slot < ends.length && at(ends, slot) <= int(place, to)) continue;
-      starts.splice(slot, 0, int(place, from));
+      starts.splice(slot, 0, own);
       ends.splice(slot, 0, int(place, to));
       const line = lineOf[from] ?? [from];
       if (line.length === 1) found.push(line);

@@ -90,8 +90,9 @@ export function weave(
 ): Route[] {
   if (!loose.length) return [];
   const moved = new Map([...boxes].filter(([id, box]) => !isSame(previous.boxes.get(id), box)));
-  const kept = loose.map(({ source, target }) => {
-    const route = previous.route(source, target);
+  const kept = loose.map((edge) => {
+    const { source, target } = edge;
+    const route = previous.route(edge);
     return route?.loose && !moved.has(source) && !moved.has(target) && isClear(route, moved)
       ? route
       : undefined;

@@ -4,13 +4,8 @@ import { corridors, laneAfter, laneBefore, wayThrough } from "../../src/layout/c
 import type { Box, Layout, LayoutGraph } from "../../src/layout/graph.ts";
 import { layout } from "../../src/layout/index.ts";
 import { isDue } from "../../src/layout/keeping.ts";
-import { layers } from "../../src/layout/layers.ts";
 import { loosen } from "../../src/layout/loosening.ts";
-import type { Item } from "../../src/layout/packing.ts";
 import { remember } from "../../src/layout/previous.ts";
-import { seat } from "../../src/layout/seating.ts";
-import { separation } from "../../src/layout/separation.ts";
-import { shove } from "../../src/layout/shoving.ts";
 import { cards, edges, OPTIONS } from "./sample.ts";
 
 const chain = (count: number, from = 0) =>
@@ -62,42 +57,6 @@ test("the order as a whole is looked at each time that a picture has grown by a 
   expect(isDue(500, 400)).toBe(false);
 });
 
-describe("a new card", () => {
-  const layered = layers(
-    [0, 1, 1, 1],
-    [
-      { from: 0, to: 1 },
-      { from: 0, to: 2 },
-      { from: 0, to: 3 },
-    ],
-    [false, false, false],
-  );
-  const heights = [40, 40, 40, 40];
-  const seated = (first: number, second: number, extent = { top: 0, bottom: 300 }) => {
-    const seeds = [100, first, second, undefined];
-    const apart = separation(layered, heights, 16);
-    seat(
-      layered,
-      seeds,
-      apart,
-      () => 20,
-      () => extent,
-    );
-    return seeds[3];
-  };
-
-  test("takes the free place in its rank nearest to what it depends on", () => {
-    expect(seated(20, 200)).toBe(100);
-    expect(seated(60, 190)).toBe(116);
-    expect(seated(90, 240)).toBe(146);
-  });
-
-  test("makes the drawing higher where there is no room, but not by much", () => {
-    expect(seated(100, 1000, { top: 80, bottom: 120 })).toBe(156);
-    expect(seated(100, 1000, { top: 80, bottom: 20 })).toBeUndefined();
-  });
-});
-
 describe("the way of a loose edge", () => {
   const box = (x: number, y: number): Box => ({ x, y, width: 100, height: 40 });
 
@@ -141,35 +100,5 @@ describe("the way of a loose edge", () => {
     const ways = corridors([...wall, source, target], [source], [target], [], OPTIONS, 1);
     const way = wayThrough(ways, { lane: laneAfter(ways, 150), y: 0 }, { lane: laneBefore(ways, 450), y: 0 });
     expect(way?.some(({ y }) => Math.abs(y) > 4000)).toBe(true);
-  });
-});
-
-describe("components that have grown into each other", () => {
-  const item = (x: number, y: number, height: number, weight: number, unchanged = true): Item => ({
-    bounds: { x, y, width: 100, height },
-    wanted: { x, y },
-    unchanged,
-    weight,
-  });
-  const places = (...items: Item[]) => shove(items, 10).map(({ wanted }) => wanted);
-
-  test("the lighter gives way by as little as it must, and so does who lies behind it", () => {
-    expect(places(item(0, 0, 100, 50, false), item(0, 90, 50, 5), item(0, 155, 50, 5))).toEqual([
-      { x: 0, y: 0 },
-      { x: 0, y: 110 },
-      { x: 0, y: 170 },
-    ]);
-  });
-
-  test("the one that has grown gives way when that moves less", () => {
-    expect(places(item(0, 100, 80, 2, false), item(0, 175, 100, 50))).toEqual([
-      { x: 0, y: 85 },
-      { x: 0, y: 175 },
-    ]);
-  });
-
-  test("who is in nobody's way stays", () => {
-    const apart = [item(0, 0, 100, 5, false), item(300, 0, 100, 5)];
-    expect(places(...apart)).toEqual(apart.map(({ wanted }) => wanted));
   });
 });

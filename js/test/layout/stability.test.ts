@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { topologicalOrder } from "../../src/layout/arcs.ts";
 import type { Layout, LayoutGraph } from "../../src/layout/graph.ts";
 import { layout } from "../../src/layout/index.ts";
-import { topologicalOrder } from "../../src/layout/simplex.ts";
 import { cards, edges, meanMove, OPTIONS, random, sample } from "./sample.ts";
 import { expectSound } from "./sound.ts";
 

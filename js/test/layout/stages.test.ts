@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { topologicalOrder } from "../../src/layout/arcs.ts";
 import { columns } from "../../src/layout/columns.ts";
 import { components } from "../../src/layout/components.ts";
 import { assignHeights } from "../../src/layout/coordinates.ts";
-import { crossings } from "../../src/layout/crossings.ts";
 import { strongComponents, turnedArcs } from "../../src/layout/cycles.ts";
 import { moveHub } from "../../src/layout/hubs.ts";
 import { keepOrder } from "../../src/layout/keeping.ts";
@@ -11,13 +11,13 @@ import { addLanes } from "../../src/layout/loops.ts";
 import { mergeSort } from "../../src/layout/medians.ts";
 import { orderRanks } from "../../src/layout/ordering.ts";
 import { type Item, pack } from "../../src/layout/packing.ts";
-import { crossingsOf, look, placing, surplus } from "../../src/layout/placing.ts";
+import { crossings, crossingsOf, look, placing, surplus } from "../../src/layout/placing.ts";
 import { heightAt } from "../../src/layout/previous.ts";
 import { rank } from "../../src/layout/ranking.ts";
 import { curve } from "../../src/layout/routing.ts";
 import { extent, separation } from "../../src/layout/separation.ts";
-import { settleRow } from "../../src/layout/settling.ts";
-import { networkSimplex, topologicalOrder } from "../../src/layout/simplex.ts";
+import { settleHeights } from "../../src/layout/settling.ts";
+import { networkSimplex } from "../../src/layout/simplex.ts";
 import { changes, siftRanks } from "../../src/layout/switching.ts";
 import { cards, edges, random } from "./sample.ts";
 
@@ -283,31 +283,17 @@ describe("coordinates", () => {
     expect(laned.paths.map(({ vertices }) => vertices)).toEqual([[3, 4], [2]]);
   });
 
-  test("what must make room moves least, and the heavier less", () => {
-    const apart = () => 10;
-    const wanted = [0, 4, 30];
-    const settle = (weights: number[]) =>
-      settleRow(
-        [0, 1, 2],
-        (v) => wanted[v] as number,
-        (v) => weights[v] as number,
-        apart,
-        () => -100,
-      );
-    expect(settle([1, 1, 1])).toEqual([-3, 7, 30]);
-    expect(settle([1e9, 1, 1])[0]).toBeCloseTo(0);
-  });
-
-  test("nothing settles above the top", () => {
-    expect(
-      settleRow(
-        [0, 1],
-        () => 0,
-        () => 1,
+  test("what must make room moves least, and an edge gives way to a card", () => {
+    const settle = (cards: number, top = -100) =>
+      settleHeights(
+        { ...layered([0, 0, 0]), cards },
+        [0, 4, 30],
         () => 10,
-        () => 0,
-      ),
-    ).toEqual([0, 10]);
+        () => top,
+      );
+    expect(settle(3)).toEqual([-3, 7, 30]);
+    expect(settle(1)[0]).toBeCloseTo(0, 0);
+    expect(settle(3, 0)).toEqual([0, 10, 30]);
   });
 
   test("columns stay where they were and move only when one before them needs the room", () => {
@@ -372,6 +358,18 @@ describe("packing", () => {
       { x: 500, y: 500 },
     ]);
     expect(places[0]).toEqual({ x: 0, y: 93.5 });
+  });
+
+  test("who has grown makes others give way, and those the ones behind them, when that moves less", () => {
+    const kept = (y: number, height: number, weight: number) =>
+      item(100, height, { wanted: { x: 0, y }, weight });
+    const row = [kept(0, 100, 50), kept(90, 50, 5), kept(150, 50, 5), kept(210, 300, 5)];
+    expect(pack(row, 9, 10).map(({ x, y }) => [x, y])).toEqual([
+      [0, 0],
+      [0, 103.5],
+      [0, 157],
+      [0, 210.5],
+    ]);
   });
 
   test("fills a gap before it grows", () => {
