@@ -50,7 +50,8 @@ export const texts = {
   tasks: "tasks",
   groupsShown: (shown: string, all: string) => `${shown} of ${all} groups`,
   groupsAs: {
-    cards: (shown: string, all: string, cards: string) => `${shown} of ${all} groups as ${cards === "1" ? "1 card" : `${cards} cards`}`,
+    cards: (shown: string, all: string, cards: string) =>
+      `${shown} of ${all} groups as ${cards === "1" ? "1 card" : `${cards} cards`}`,
     prefixes: (shown: string, all: string, cards: string) => `${shown} of ${all} groups as ${cards} prefixes`,
     computations: (shown: string, all: string, cards: string) =>
       `${shown} of ${all} groups as ${cards} computations`,

@@ -3,41 +3,20 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, Callable
+from typing import Callable
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-ROOT = Path(__file__).parents[2]
+from .dev import ROOT, focused_sentence, open_in
+
 AXE = ROOT / "js" / "node_modules" / "axe-core" / "axe.min.js"
-ADDRESS = "http://127.0.0.1/dev"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 OpenGraph = Callable[..., Locator]
 
 pytestmark = pytest.mark.toolchain
-
-
-@pytest.fixture(scope="module")
-def dev_page() -> str:
-    """The development page with everything in it."""
-    subprocess.run(["node", "dev/build.mjs"], cwd=ROOT / "js", check=True)
-    return (ROOT / "out" / "dev" / "index.html").read_text("utf-8")
-
-
-def open_in(context: BrowserContext, dev_page: str, **options: Any) -> Locator:
-    asked = {"graph": "real50", "kind": "failed", "width": 900, **options}
-    page = context.new_page()
-    page.route(
-        f"{ADDRESS}*", lambda route: route.fulfill(body=dev_page, content_type="text/html; charset=utf-8")
-    )
-    page.goto(f"{ADDRESS}?{'&'.join(f'{name}={value}' for name, value in asked.items())}")
-    root = page.locator(".tgw-root")
-    expect(root).to_contain_text("groups")
-    return root
 
 
 @pytest.fixture
@@ -57,13 +36,6 @@ def touchscreen(browser: Browser, dev_page: str) -> Iterator[Locator]:
     context.close()
 
 
-def focused_sentence(root: Locator) -> str:
-    """What a screen reader says of where the keyboard is."""
-    return root.locator("canvas").evaluate(
-        "canvas => document.getElementById(canvas.getAttribute('aria-activedescendant'))?.textContent ?? ''"
-    )
-
-
 def reach(root: Locator, target: Locator) -> None:
     """With the Tab key alone."""
     for _ in range(30):
@@ -76,7 +48,11 @@ def reach(root: Locator, target: Locator) -> None:
 def test_everything_can_be_done_from_the_keyboard(open_graph):
     root = open_graph()
     press = root.page.keyboard.press
-    canvas, trail, groups = root.locator("canvas"), root.locator(".tgw-trail"), root.locator(".tgw-groups")
+    canvas, trail, groups = (
+        root.locator(".tgw-canvas"),
+        root.locator(".tgw-trail"),
+        root.locator(".tgw-groups"),
+    )
     reach(root, canvas)
 
     press("ArrowRight")
@@ -159,7 +135,7 @@ def test_an_automatic_check_finds_no_barrier(open_graph, theme, width, host):
     found = {}
     for state, keys in STATES.items():
         root = open_graph(graph="real500", theme=theme, width=width, host=host)
-        root.locator("canvas").focus()
+        root.locator(".tgw-canvas").focus()
         for key in keys:
             root.page.keyboard.press(key)
         root.page.wait_for_timeout(300)
@@ -183,7 +159,7 @@ def test_a_screen_reader_finds_the_graph_as_a_tree(open_graph):
 
 def test_a_large_graph_makes_no_more_elements_than_a_window_of_it(open_graph):
     root = open_graph(graph="many")
-    root.locator("canvas").focus()
+    root.locator(".tgw-canvas").focus()
     for _ in range(4):
         root.page.keyboard.press("l")
     assert root.locator("[role=treeitem]").count() <= 200
@@ -214,7 +190,7 @@ def test_a_finger_scrolls_the_page_until_the_graph_is_tapped(touchscreen):
     page.evaluate("scrollTo(0, 0)")
     page.wait_for_timeout(300)
     page.touchscreen.tap(60, 300)
-    expect(touchscreen.locator("canvas")).to_be_focused()
+    expect(touchscreen.locator(".tgw-canvas")).to_be_focused()
     touch(*upwards)
     page.wait_for_timeout(300)
     assert page.evaluate("scrollY") == 0
