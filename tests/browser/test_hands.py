@@ -71,6 +71,8 @@ def test_everything_can_be_done_from_the_keyboard(open_graph):
     expect(trail).to_contain_text("2 up, 2 down")
     press("Escape")
     expect(trail).to_be_hidden()
+    press("Escape")
+    assert focused_sentence(root) == ""
 
     press("/")
     root.page.keyboard.type("sum")

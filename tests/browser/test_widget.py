@@ -56,7 +56,7 @@ class Widget:
 
     def focus(self) -> None:
         """Click where there is no card; JupyterLab moves the focus about for a while after a cell has run."""
-        canvas = self.root.locator("canvas")
+        canvas = self.root.locator(".tgw-canvas")
         canvas.click(position={"x": 5, "y": 5})
         expect(canvas).to_be_focused()
 
@@ -189,11 +189,11 @@ def dark(lab):
 def test_it_follows_the_theme_of_jupyterlab(lab):
     widget = show(lab)
     lab.run(SHORT)
-    light = widget.root.locator("canvas").screenshot()
+    light = widget.root.locator(".tgw-canvas").screenshot()
     lab.theme("JupyterLab Dark")
     expect(widget.root).to_have_class(re.compile("tgw-dark"))
     lab.page.wait_for_timeout(500)
-    assert widget.root.locator("canvas").screenshot() != light
+    assert widget.root.locator(".tgw-canvas").screenshot() != light
     lab.theme("JupyterLab Light")
     expect(widget.root).not_to_have_class(re.compile("tgw-dark"))
 
