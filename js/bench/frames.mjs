@@ -7,6 +7,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { alias, texts } from "../bundling.mjs";
 import { launchChromium } from "./chromium.mjs";
 
 const SIZES = process.argv.slice(2).map(Number).filter(Boolean);
@@ -23,7 +24,8 @@ const { outputFiles } = await build({
   format: "iife",
   target: "es2022",
   minify: true,
-  loader: { ".css": "text" },
+  alias,
+  plugins: [texts],
   write: false,
 });
 const rows = [];
