@@ -8,6 +8,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { alias, texts } from "../bundling.mjs";
 import { launchChromium } from "./chromium.mjs";
 import { cpuPerFrame } from "./trace.mjs";
 
@@ -25,7 +26,8 @@ const { outputFiles } = await build({
   format: "iife",
   target: "es2022",
   minify: true,
-  loader: { ".css": "text" },
+  alias,
+  plugins: [texts],
   write: false,
 });
 const rows = [];

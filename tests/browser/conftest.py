@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, WebError, expect, sync_playwright
 
-from . import chromium
+from . import chromium, dev
 from .kernels import Kernels
 from .lab import OUT, Lab, write_notebook
 from .server import Server, running
@@ -47,6 +47,12 @@ def browser() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def dev_page() -> str:
+    """The development page."""
+    return dev.built_page()
 
 
 @pytest.fixture

@@ -3,41 +3,21 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Callable
+from typing import Callable
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-ROOT = Path(__file__).parents[2]
+from .dev import ROOT, focused_sentence, open_in
+
 AXE = ROOT / "js" / "node_modules" / "axe-core" / "axe.min.js"
-ADDRESS = "http://127.0.0.1/dev"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 OpenGraph = Callable[..., Locator]
 
 pytestmark = pytest.mark.toolchain
-
-
-@pytest.fixture(scope="module")
-def dev_page() -> str:
-    """The development page with everything in it."""
-    subprocess.run(["node", "dev/build.mjs"], cwd=ROOT / "js", check=True)
-    return (ROOT / "out" / "dev" / "index.html").read_text("utf-8")
-
-
-def open_in(context: BrowserContext, dev_page: str, **options: Any) -> Locator:
-    asked = {"graph": "real50", "kind": "failed", "width": 900, **options}
-    page = context.new_page()
-    page.route(
-        f"{ADDRESS}*", lambda route: route.fulfill(body=dev_page, content_type="text/html; charset=utf-8")
-    )
-    page.goto(f"{ADDRESS}?{'&'.join(f'{name}={value}' for name, value in asked.items())}")
-    root = page.locator(".tgw-root")
-    expect(root).to_contain_text("groups")
-    return root
 
 
 @pytest.fixture
@@ -68,13 +48,6 @@ def test_layouts_are_made_by_a_worker_also_on_a_page_that_is_a_file(
     expect(page.locator(".tgw-root")).to_contain_text("500 of 500 groups")
     page.wait_for_function("document.querySelectorAll('[role=treeitem]').length > 0")
     assert len(page.workers) == 1
-
-
-def focused_sentence(root: Locator) -> str:
-    """What a screen reader says of where the keyboard is."""
-    return root.locator(".tgw-canvas").evaluate(
-        "canvas => document.getElementById(canvas.getAttribute('aria-activedescendant'))?.textContent ?? ''"
-    )
 
 
 def reach(root: Locator, target: Locator) -> None:
@@ -112,6 +85,8 @@ def test_everything_can_be_done_from_the_keyboard(open_graph):
     expect(trail).to_contain_text("2 up, 2 down")
     press("Escape")
     expect(trail).to_be_hidden()
+    press("Escape")
+    assert focused_sentence(root) == ""
 
     press("/")
     root.page.keyboard.type("sum")

@@ -35,12 +35,18 @@ export function watchPresence(target: HTMLElement, onChange: (presence: Presence
   };
 }
 
-/** A query holds for one ratio only, so each change asks anew. */
+/** By zooming the page, which resizes it, or on another screen. */
 function watchPixelRatio(onChange: () => void, signal: AbortSignal): void {
-  const query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
-  const changed = () => {
+  let ratio = devicePixelRatio;
+  const check = () => {
+    if (devicePixelRatio === ratio) return;
+    ratio = devicePixelRatio;
     onChange();
-    watchPixelRatio(onChange, signal);
+    ask();
   };
-  query.addEventListener("change", changed, { once: true, signal });
+  // A query holds for one ratio only.
+  const ask = () =>
+    matchMedia(`(resolution: ${ratio}dppx)`).addEventListener("change", check, { once: true, signal });
+  addEventListener("resize", check, { signal });
+  ask();
 }
