@@ -107,7 +107,7 @@ ALL = "{0} of {0} groups"
         (
             "many",
             "finished",
-            ALL.format("3,199") + " as 50 cards",
+            ALL.format("3,199") + " as 58 prefixes",
             ALL.format("3,199") + r" as \d,\d\d\d cards",
         ),
     ],
@@ -189,7 +189,7 @@ def test_without_workers_it_shows_what_it_can_and_says_why_not_more(
     await_picture(coarser)
     canvas_of(coarser).focus()
     coarser.page.keyboard.press("l")
-    expect(coarser.locator(".tgw-groups")).to_have_text("3,199 of 3,199 groups as 50 cards")
+    expect(coarser.locator(".tgw-groups")).to_have_text("3,199 of 3,199 groups as 58 prefixes")
     expect(coarser.locator(".tgw-trail")).to_contain_text("Prefixes, as there are 3,199 groups")
     console_errors[:] = [error for error in console_errors if "Content Security Policy" not in error]
 

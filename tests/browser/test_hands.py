@@ -104,7 +104,7 @@ def test_everything_can_be_done_from_the_keyboard(open_graph):
     expect(root.get_by_label("Cards")).to_have_value("prefixes")
     press("Escape")
     expect(canvas).to_be_focused()
-    expect(groups).to_contain_text("cards")
+    expect(groups).to_contain_text("prefixes")
 
     press("c")
     expect(root.locator(".tgw-hint")).to_have_text("Copied")
