@@ -1,5 +1,5 @@
 import { at, grouped, most } from "./arrays.ts";
-import { bounds, parts } from "./bounds.ts";
+import { bounds } from "./bounds.ts";
 import { type Component, edgeOf } from "./components.ts";
 import { type Drawing, draw, sketch } from "./drawing.ts";
 import { fitToView, type Placeable, scaleToFit, viewWidth } from "./fitting.ts";
@@ -39,14 +39,10 @@ function growthLimit({ nodes }: Component, previous: Previous, options: LayoutOp
   return Math.max(GROWTH * most(widths, viewWidth(options)), previous.height * options.aspect);
 }
 
-function kept(drawing: Drawing, unchanged: boolean, weight: number): Placeable {
-  const { boxes, routes, bounds: wanted } = drawing;
-  const own = parts(
-    boxes.map(([, box]) => box),
-    routes,
-  );
-  return { drawing, item: { bounds: wanted, parts: own, wanted, unchanged, weight } };
-}
+const kept = (drawing: Drawing, unchanged: boolean, weight: number): Placeable => ({
+  drawing,
+  item: { bounds: drawing.bounds, wanted: drawing.bounds, unchanged, weight },
+});
 
 /** How many of its nodes, and of its nodes and edges, were there before. */
 function knownOf(component: Component, previous: Previous): { nodes: number; all: number } {
