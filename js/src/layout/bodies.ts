@@ -1,5 +1,6 @@
 import type { Arc, Neighbours } from "./arcs.ts";
-import { at, least, most } from "./arrays.ts";
+import { at, grouped, least, most } from "./arrays.ts";
+import { bounds } from "./bounds.ts";
 import type { Component } from "./components.ts";
 import type { Box, LayoutOptions } from "./graph.ts";
 import type { Previous } from "./previous.ts";
@@ -39,13 +40,10 @@ export function bodies(
   const ranks = nodes.map(({ id }) => previous.ranks.get(id) ?? 0);
   const body = nodes.map(({ id }) => (previous.ranks.has(id) ? (previous.component.get(id) ?? -1) : -1));
   const boxes = nodes.map(({ id }) => previous.boxes.get(id));
-  const members = new Map<number, number[]>();
-  body.forEach((own, node) => {
-    if (own < 0) return;
-    const list = members.get(own);
-    if (list) list.push(node);
-    else members.set(own, [node]);
-  });
+  const members = grouped(
+    [...body.keys()].filter((node) => at(body, node) >= 0),
+    (node) => at(body, node),
+  );
   const of = (node: number) => at(body, node);
   const rank = (node: number) => at(ranks, node);
   const size = (own: number) => members.get(own)?.length ?? 0;
@@ -70,51 +68,41 @@ export function bodies(
 
   const bandOf = (node: number) => previous.bands.get(at(nodes, node).id) ?? 0;
   /** For each rank of a body, the height that is left in its band. */
-  const roomIn = (home: number): { rooms: Map<number, number>; end: number } => {
-    const own = (members.get(home) ?? []).filter((node) => boxes[node]);
-    const bands = new Map<number, { top: number; bottom: number }>();
-    const bandAt = new Map<number, number>();
-    const used = new Map<number, number>();
-    const use = (to: number, height: number) => used.set(to, (used.get(to) ?? 0) + height);
-    for (const node of own) {
-      const { y, height } = boxes[node] as Box;
-      const { top, bottom } = bands.get(bandOf(node)) ?? { top: Infinity, bottom: -Infinity };
-      bands.set(bandOf(node), {
-        top: Math.min(top, y - height / 2),
-        bottom: Math.max(bottom, y + height / 2),
-      });
-      bandAt.set(rank(node), bandOf(node));
+  const roomsIn = (home: number): Map<number, number> => {
+    const all = members.get(home) ?? [];
+    const old = all.filter((node) => boxes[node]);
+    const rooms = new Map<number, number>();
+    for (const band of grouped(old, bandOf).values()) {
+      const { height } = bounds(band.map((node) => boxes[node] as Box));
+      for (const node of band) rooms.set(rank(node), height + nodeGap);
     }
-    for (const node of members.get(home) ?? []) use(rank(node), at(nodes, node).height + nodeGap);
+    const use = (to: number, height: number) => {
+      const room = rooms.get(to);
+      if (room !== undefined) rooms.set(to, room - height);
+    };
+    for (const node of all) use(rank(node), at(nodes, node).height + nodeGap);
     for (const { from, to } of arcs) {
       if (of(from) !== home || of(to) !== home) continue;
       const [low, high] = [Math.min(rank(from), rank(to)), Math.max(rank(from), rank(to))];
       for (let passed = low + 1; passed < high; passed++) use(passed, nodeGap / 2);
     }
-    const rooms = new Map<number, number>();
-    let end = -Infinity;
-    for (const [to, band] of bandAt) {
-      const { top, bottom } = bands.get(band) ?? { top: 0, bottom: 0 };
-      rooms.set(to, bottom - top + nodeGap - (used.get(to) ?? 0));
-      end = Math.max(end, to + 1);
-    }
-    return { rooms, end };
+    return rooms;
   };
 
   /** The nearest rank from `first` on where a new card makes no band higher; at the end there always is room. */
   const roomiest = (node: number, home: number, first: number, step: 1 | -1): number => {
-    const { rooms, end } = roomIn(home);
+    const rooms = roomsIn(home);
     const needed = at(nodes, node).height + nodeGap;
     for (let to = first; rooms.has(to); to += step) if ((rooms.get(to) ?? 0) >= needed) return to;
+    const end = most(rooms.keys()) + 1;
     return step > 0 ? Math.max(first, end) : end;
   };
 
   const take = (node: number, around: readonly number[], behind: boolean) => {
-    const votes = new Map<number, number>();
-    for (const other of around) votes.set(of(other), (votes.get(of(other)) ?? 0) + 1);
-    const [home] = [...votes].reduce((best, each) =>
-      each[1] > best[1] || (each[1] === best[1] && isHeavier(each[0], best[0])) ? each : best,
-    );
+    const [home] = [...grouped(around, of)].reduce((best, each) => {
+      const more = each[1].length - best[1].length;
+      return more > 0 || (!more && isHeavier(each[0], best[0])) ? each : best;
+    });
     const near = around.filter((other) => of(other) === home).map(rank);
     const first = behind ? most(near) + 1 : least(near) - 1;
     ranks[node] = budget ? first : roomiest(node, home, first, behind ? 1 : -1);

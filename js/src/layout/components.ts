@@ -65,17 +65,22 @@ export function components(graph: LayoutGraph): Component[] {
   const index = new Map(nodes.map((node, position) => [node.id, position]));
 
   const count = nodes.length;
-  const keys = new Set<number>();
+  const keys = new Float64Array(graph.edges.length);
+  let known = 0;
   for (const { source, target } of graph.edges) {
     const from = index.get(source);
     const to = index.get(target);
-    if (from !== undefined && to !== undefined) keys.add(from * count + to);
+    if (from !== undefined && to !== undefined) keys[known++] = from * count + to;
   }
-  const all = Array.from(Float64Array.from(keys).sort(), (key) => ({
-    from: Math.floor(key / count),
-    to: key % count,
-  }));
-  const arcs = all.filter(({ from, to }) => from !== to);
-  const selfEdges = all.flatMap(({ from, to }) => (from === to ? [from] : []));
+  const arcs: Arc[] = [];
+  const selfEdges: number[] = [];
+  let before = -1;
+  for (const key of keys.subarray(0, known).sort()) {
+    const [from, to] = [Math.floor(key / count), key % count];
+    if (key === before) continue;
+    if (from === to) selfEdges.push(from);
+    else arcs.push({ from, to });
+    before = key;
+  }
   return split({ nodes, arcs, selfEdges }).map(({ component }) => component);
 }

@@ -20,8 +20,6 @@ export interface Corridors {
   readonly slots: readonly (readonly Slot[])[];
   /** Of each lane, what is free of cards. */
   readonly free: readonly (readonly Span[])[];
-  /** Of each lane, the heights at which edges cross it, in order. */
-  readonly crossed: readonly (readonly number[])[];
   /** Around lanes. */
   readonly clear: number;
 }
@@ -35,12 +33,11 @@ const CLOSE = 3;
 const SLACK = 1e-6;
 /** What a change of height costs, in pixels of length. */
 const BEND = 24;
-/** And each edge that is crossed, and one that runs beside. */
-const CROSSING = 16;
+/** Edges side by side lie so far apart, and what each that runs there already costs. */
+const APART = 5;
 const BESIDE_EDGE = 3;
-/** In a picture of so many lanes the search hurries to the goal. */
-const MANY_LANES = 500;
-const HASTE = 2;
+/** The search hurries to the goal, and gives up. */
+const HASTE = 1.5;
 const WORK_BUDGET = 3_000_000;
 
 /** What is left of all heights without the blocks. */
@@ -99,25 +96,16 @@ export function corridors(
     }
   }
   const slots = inStrip.map((blocks) => gaps(blocks).map((slot): Slot => ({ ...slot, taken: [] })));
-  const crossed = lanes.map((): number[] => []);
   for (const { points } of routes) {
     for (let i = 3; i < points.length; i += 3) {
-      const [p, q] = [at(points, i - 3), at(points, i)];
-      const [a, b] = p.x < q.x ? [p, q] : [q, p];
-      for (let lane = laneCount(lanes, a.x - SLACK); lane < lanes.length && at(lanes, lane) < b.x; lane++) {
-        const x = at(lanes, lane);
-        at(crossed, lane).push(a.y + ((b.y - a.y) * (x - a.x)) / (b.x - a.x));
-        if (a.y === b.y && lane + 1 < lanes.length && at(lanes, lane + 1) <= b.x)
-          slotAt(at(slots, lane), a.y)?.taken.push(a.y);
-      }
+      const [{ x: a, y }, { x: b, y: end }] = [at(points, i - 3), at(points, i)];
+      if (y !== end) continue;
+      for (let lane = laneCount(lanes, Math.min(a, b)); at(lanes, lane + 1) <= Math.max(a, b); lane++)
+        at(slots, lane)[countBefore(at(slots, lane), ({ to }) => to >= y)]?.taken.push(y);
     }
   }
-  for (const heights of crossed) heights.sort((a, b) => a - b);
-  return { lanes, slots, free: onLane.map(gaps), crossed, clear };
+  return { lanes, slots, free: onLane.map(gaps), clear };
 }
-
-const slotAt = (slots: readonly Slot[], y: number): Slot | undefined =>
-  slots[countBefore(slots, ({ to }) => to >= y)];
 
 const freeAt = (spans: readonly Span[], y: number): Span | undefined => {
   const span = spans[countBefore(spans, ({ to }) => to >= y)];
@@ -137,24 +125,16 @@ interface Step extends Crossing {
   readonly before: Step | undefined;
 }
 
-/** The height in a slot nearest to `y` at which no other edge runs. */
+/** A height in a slot near `y`, if possible one at which no other edge runs. */
 function heightIn({ from, to, taken }: Slot, y: number): number {
   const room = Math.min(8, (to - from) / 2);
   const near = Math.min(Math.max(y, from + room), to - room);
-  if (taken.every((other) => Math.abs(other - near) >= 4)) return near;
-  const marks = [from, ...taken.filter((other) => other > from && other < to), to].sort((a, b) => a - b);
-  let best = near;
-  let least = Infinity;
-  for (let i = 1; i < marks.length; i++) {
-    const [low, high] = [Math.max(at(marks, i - 1), near - 200), Math.min(at(marks, i), near + 200)];
-    const middle = (low + high) / 2;
-    const cost = Math.abs(middle - near) - 4 * Math.min(8, high - low);
-    if (high - low > 0 && cost < least) {
-      least = cost;
-      best = middle;
-    }
+  for (let step = 0; step < 40; step++) {
+    const height = near + (step % 2 ? 1 : -1) * ((step + 1) >> 1) * APART;
+    if (height > from && height < to && taken.every((other) => Math.abs(other - height) >= APART - 1))
+      return height;
   }
-  return best;
+  return near;
 }
 
 /**
@@ -166,24 +146,17 @@ export function wayThrough(
   from: { readonly lane: number; readonly y: number },
   to: { readonly lane: number; readonly y: number },
 ): Crossing[] | undefined {
-  const { lanes, slots, free, crossed } = ways;
+  const { lanes, slots, free } = ways;
   const goal = freeAt(at(free, to.lane), to.y);
   const start = freeAt(at(free, from.lane), from.y);
   if (!goal || !start) return undefined;
   if (from.lane === to.lane && goal === start) return [];
   const goalX = at(lanes, to.lane);
-  const haste = lanes.length > MANY_LANES ? HASTE : 1;
   const queue = heap<Step>();
   const settled = new Set<Slot>();
   let work = 0;
-  /** To go up or down in a lane. */
-  const turn = (lane: number, y: number, height: number): number => {
-    const [low, high] = y < height ? [y, height] : [height, y];
-    if (high - low < 0.01) return 0;
-    const edges = at(crossed, lane);
-    const met = countBefore(edges, (other) => other > high) - countBefore(edges, (other) => other >= low);
-    return BEND + high - low + CROSSING * met;
-  };
+  const turn = (y: number, height: number): number =>
+    Math.abs(y - height) < 0.01 ? 0 : BEND + Math.abs(y - height);
   /** Enter the strips on both sides of a lane. */
   const enter = (lane: number, y: number, cost: number, before: Step | undefined) => {
     const span = freeAt(at(free, lane), y);
@@ -200,12 +173,10 @@ export function wayThrough(
         if (slot.to < span.from || settled.has(slot)) continue;
         const height = heightIn(slot, y);
         if (height < span.from || height > span.to) continue;
-        const total = cost + length + turn(lane, y, height) + BESIDE_EDGE * slot.taken.length;
+        const total = cost + length + turn(y, height) + BESIDE_EDGE * slot.taken.length;
         const rest =
-          end === to.lane
-            ? turn(end, height, to.y)
-            : Math.abs(at(lanes, end) - goalX) + Math.abs(height - to.y);
-        queue.push(total + haste * rest, { slot, y: height, cost: total, lane: end, before });
+          end === to.lane ? turn(height, to.y) : Math.abs(at(lanes, end) - goalX) + Math.abs(height - to.y);
+        queue.push(total + HASTE * rest, { slot, y: height, cost: total, lane: end, before });
       }
     }
   };

@@ -77,7 +77,7 @@ export function cutsFor(
 export function keepCuts(
   bands: readonly (number | undefined)[],
   widths: readonly number[],
-  mess: readonly number[],
+  mess: () => readonly number[],
   rankGap: number,
   limit: number,
 ): number[] {
@@ -88,7 +88,7 @@ export function keepCuts(
   widths.forEach((own, rank) => {
     const band = bands[rank];
     const moves = band !== undefined && band > current;
-    const grows = rank > lastKnown && width + rankGap + own > limit && at(mess, rank) <= MOST_GROWN_MESS;
+    const grows = rank > lastKnown && width + rankGap + own > limit && at(mess(), rank) <= MOST_GROWN_MESS;
     if (rank && (moves || grows)) {
       cuts.push(rank);
       width = -rankGap;

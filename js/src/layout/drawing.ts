@@ -8,10 +8,10 @@ import { turnedArcs } from "./cycles.ts";
 import { type Band, type Fold, fold } from "./fold.ts";
 import type { Box, LayoutOptions, NodeId, Route } from "./graph.ts";
 import { aisles, type Extent, lanes, marginWidth } from "./gutters.ts";
-import { moveHub } from "./hubs.ts";
-import { type Layers, layers, type Path } from "./layers.ts";
+import { layersFor } from "./hubs.ts";
+import type { Layers, Path } from "./layers.ts";
 import { addLanes } from "./loops.ts";
-import { orderRanks, roughCrossings } from "./ordering.ts";
+import { orderRanks } from "./ordering.ts";
 import { rank } from "./ranking.ts";
 import { route } from "./routing.ts";
 import { extent, separation } from "./separation.ts";
@@ -45,42 +45,17 @@ export function columnWidths({ nodes }: Component, ranks: readonly number[]): nu
 export const forwardArcs = ({ arcs }: Component, turned: readonly boolean[]): Arc[] =>
   arcs.map((arc, index) => directed(arc, turned[index]));
 
-/** Moving a hub must remove this share of the crossings, and make the picture longer by this share at most. */
-const HUB_GAIN = 0.1;
-const HUB_RANKS = 0.2;
-
-/** The layers to draw: edges are as short as can be, but for hubs that stand apart. */
-function layersFor(
-  ranks: readonly number[],
-  { arcs }: Component,
-  turned: readonly boolean[],
-  forward: readonly Arc[],
-): Layers {
-  let best = layers(ranks, arcs, turned);
-  let moved = moveHub(ranks, forward);
-  if (!moved) return best;
-  const mostRanks = (1 + HUB_RANKS) * best.ranks.length;
-  for (let least = roughCrossings(best); moved && moved.saved > HUB_GAIN * least; ) {
-    const next = layers(moved.ranks, arcs, turned);
-    const count = roughCrossings(next);
-    if (next.ranks.length > mostRanks || count > (1 - HUB_GAIN) * least) break;
-    best = next;
-    least = count;
-    moved = moveHub(moved.ranks, forward);
-  }
-  return best;
-}
-
+/** The stages up to the order: cycle removal, ranking, layers with dummies, ordering, lanes against the flow. */
 export function sketch(component: Component): Sketch {
   const { nodes, arcs, selfEdges } = component;
   const turned = turnedArcs(nodes.length, arcs);
   const forward = forwardArcs(component, turned);
-  const layered = layersFor(rank(nodes.length, forward), component, turned, forward);
+  const layered = layersFor(rank(nodes.length, forward), arcs, turned);
   const laned = addLanes(layered, orderRanks(layered), selfEdges);
   return { component, layers: laned, widths: columnWidths(component, layered.rankOf) };
 }
 
-/** Heights of the vertices of one band, and where its cards may begin at the earliest. */
+/** Heights of the vertices of one band. */
 export interface BandHeights {
   readonly ys: readonly number[];
   /** It was there before: it moves down only when the band above it needs the room. */
@@ -172,7 +147,7 @@ export function compose(
 export const cardHeights = ({ nodes }: Component, { vertices, layers: { cards } }: Band): number[] =>
   vertices.slice(0, cards).map((vertex) => at(nodes, vertex).height);
 
-/** A component from scratch, folded at `cuts`. */
+/** The stages that give places, folded at `cuts`: columns, heights, routes. */
 export function draw(drawn: Sketch, options: LayoutOptions, cuts: readonly number[] = []): Drawing {
   const { component, layers: laned, widths } = drawn;
   const whole = fold(laned, cuts);

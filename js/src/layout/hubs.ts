@@ -1,5 +1,7 @@
-import { type Arc, neighbours } from "./arcs.ts";
+import { type Arc, directed, neighbours } from "./arcs.ts";
 import { at } from "./arrays.ts";
+import { type Layers, layers } from "./layers.ts";
+import { roughCrossings } from "./ordering.ts";
 
 /** A hub that may save fewer crossings stays. */
 const LEAST_SAVED = 4;
@@ -50,4 +52,30 @@ export function moveHub(ranks: readonly number[], arcs: readonly Arc[]): Moved |
   const { node, step } = hub;
   const moved = ranks.map((rank, index) => (index === node ? rank + step : rank));
   return { ranks: at(moved, node) < 0 ? moved.map((rank) => rank + 1) : moved, saved };
+}
+
+/** Moving a hub must remove this share of the crossings, and make the picture longer by this share at most. */
+const HUB_GAIN = 0.1;
+const HUB_RANKS = 0.2;
+
+/** The layers to draw: edges are as short as can be, but for hubs that stand apart. */
+export function layersFor(
+  ranks: readonly number[],
+  arcs: readonly Arc[],
+  turned: readonly boolean[],
+): Layers {
+  const forward = arcs.map((arc, index) => directed(arc, turned[index]));
+  let best = layers(ranks, arcs, turned);
+  let moved = moveHub(ranks, forward);
+  if (!moved) return best;
+  const mostRanks = (1 + HUB_RANKS) * best.ranks.length;
+  for (let least = roughCrossings(best); moved && moved.saved > HUB_GAIN * least; ) {
+    const next = layers(moved.ranks, arcs, turned);
+    const count = roughCrossings(next);
+    if (next.ranks.length > mostRanks || count > (1 - HUB_GAIN) * least) break;
+    best = next;
+    least = count;
+    moved = moveHub(moved.ranks, forward);
+  }
+  return best;
 }

@@ -42,8 +42,7 @@ export function layout(graph: LayoutGraph, options: LayoutOptions, previous?: La
   const drawn = (share: number) => parts.map((part) => place(part, total, options, memory, share));
   const placed = drawn(SHARE);
   const next = assemble(placed, options, memory);
-  const fresh = placed.reduce((sum, each) => sum + each.fresh, 0);
-  if (!previous || previous.boxes.size <= FEW || 2 * fresh > total) return next;
+  if (!previous || previous.boxes.size <= FEW) return next;
   const moved = meanMove(previous, next);
   if (moved <= MOST || !placed.some(({ yielding }) => yielding)) return next;
   const stiller = assemble(drawn(0), options, memory);

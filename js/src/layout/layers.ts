@@ -57,10 +57,13 @@ export function layers(ranks: readonly number[], arcs: readonly Arc[], turned: r
 }
 
 /** Neighbours along paths. */
-export const linked = (count: number, paths: readonly Path[]): Neighbours =>
-  neighbours(
-    count,
-    paths.flatMap(({ vertices, detour }) =>
-      detour ? [] : vertices.slice(1).map((to, step) => ({ from: at(vertices, step), to })),
-    ),
-  );
+export function linked(count: number, paths: readonly Path[]): Neighbours {
+  const near = neighbours(count, []);
+  for (const { vertices, detour } of paths)
+    for (let step = 1; step < vertices.length && !detour; step++) {
+      const [from, to] = [at(vertices, step - 1), at(vertices, step)];
+      at(near.after, from).push(to);
+      at(near.before, to).push(from);
+    }
+  return near;
+}

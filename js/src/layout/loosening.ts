@@ -86,10 +86,8 @@ function within(
     isLoose[index] = apart(arc) || (isLoose[index] === true && !fits(arc));
   });
   const misfits = [...arcs.keys()].filter((index) => !isLoose[index] && !fits(at(forward, index)));
-  const near = neighbours(
-    nodes.length,
-    forward.filter((arc, index) => !isLoose[index] && fits(arc)),
-  );
+  const fitting = misfits.length ? forward.filter((arc, index) => !isLoose[index] && fits(arc)) : [];
+  const near = neighbours(nodes.length, fitting);
   for (const index of misfits) {
     const arc = at(forward, index);
     if (fits(arc) || all.push(arc, near)) {

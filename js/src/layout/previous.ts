@@ -20,21 +20,19 @@ export interface Previous {
 const memories = new WeakMap<Layout, Previous>();
 
 export function remember(layout: Layout): Previous {
-  const known = memories.get(layout);
-  if (known) return known;
+  const remembered = memories.get(layout);
+  if (remembered) return remembered;
   const ids = [...layout.boxes.keys()].sort((a, b) => a - b);
   const index = new Map(ids.map((id, position) => [id, position]));
   const key = ({ source, target }: LayoutEdge) =>
     (index.get(source) ?? Number.NaN) * ids.length + (index.get(target) ?? Number.NaN);
-  const routes = new Map(layout.routes.map((route) => [key(route), route]));
-  const firm = layout.routes.filter((route) => !route.loose && key(route) >= 0);
-  const root = roots(
-    ids.length,
-    firm.map(({ source, target }) => ({
-      from: index.get(source) as number,
-      to: index.get(target) as number,
-    })),
-  );
+  const known = layout.routes.filter((route) => key(route) >= 0);
+  const routes = new Map(known.map((route) => [key(route), route]));
+  const pairs = known.flatMap((route) => {
+    const [from, to] = [index.get(route.source), index.get(route.target)] as [number, number];
+    return route.loose ? [] : { from, to };
+  });
+  const root = roots(ids.length, pairs);
   const memory: Previous = {
     boxes: layout.boxes,
     ranks: layout.ranks ?? new Map(),

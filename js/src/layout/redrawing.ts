@@ -60,7 +60,7 @@ export function redraw(
   const layered = layers(ranks, arcs, turned);
   const bandBefore = columnWas.map((column) => column?.band);
   const isFoldable = !layered.paths.some(({ detour }) => detour);
-  const cuts = isFoldable ? keepCuts(bandBefore, widths, messes(layered), options.rankGap, limit) : [];
+  const cuts = isFoldable ? keepCuts(bandBefore, widths, () => messes(layered), options.rankGap, limit) : [];
   const isFolded = cuts.length > 0;
   const bandAt = (rank: number) => countBefore(cuts, (cut) => cut > rank);
   const starts = [0, ...cuts];

@@ -1,5 +1,5 @@
 import { at, grouped, most } from "./arrays.ts";
-import { bounds, parts } from "./bounds.ts";
+import { bounds } from "./bounds.ts";
 import { type Component, edgeOf } from "./components.ts";
 import { type Drawing, draw, sketch } from "./drawing.ts";
 import { fitToView, type Placeable, scaleToFit, viewWidth } from "./fitting.ts";
@@ -39,14 +39,10 @@ function growthLimit({ nodes }: Component, previous: Previous, options: LayoutOp
   return Math.max(GROWTH * most(widths, viewWidth(options)), previous.height * options.aspect);
 }
 
-function kept(drawing: Drawing, unchanged: boolean, weight: number): Placeable {
-  const { boxes, routes, bounds: wanted } = drawing;
-  const own = parts(
-    boxes.map(([, box]) => box),
-    routes,
-  );
-  return { drawing, item: { bounds: wanted, parts: own, wanted, unchanged, weight } };
-}
+const kept = (drawing: Drawing, unchanged: boolean, weight: number): Placeable => ({
+  drawing,
+  item: { bounds: drawing.bounds, wanted: drawing.bounds, unchanged, weight },
+});
 
 /** How many of its nodes, and of its nodes and edges, were there before. */
 function knownOf(component: Component, previous: Previous): { nodes: number; all: number } {
@@ -54,9 +50,6 @@ function knownOf(component: Component, previous: Previous): { nodes: number; all
   const edges = component.arcs.filter((arc) => previous.route(edgeOf(component, arc))).length;
   return { nodes, all: nodes + edges };
 }
-
-const isMostlyNew = ({ nodes, arcs }: Component, known: ReturnType<typeof knownOf>): boolean =>
-  known.nodes * 2 < nodes.length || known.all * 2 < nodes.length + arcs.length;
 
 /** From scratch, near where it was. */
 function afresh(component: Component, options: LayoutOptions, previous?: Previous): Placeable {
@@ -70,6 +63,16 @@ function afresh(component: Component, options: LayoutOptions, previous?: Previou
   return { drawing, sketch: drawn, item: known.length ? { ...item, wanted: bounds(known) } : item };
 }
 
+/** As it was, or from scratch, or undefined: as much as possible as it was. */
+function simply(component: Component, options: LayoutOptions, previous?: Previous): Placeable | undefined {
+  if (!previous) return afresh(component, options);
+  const count = component.nodes.length;
+  if (isUnchanged(component, previous)) return kept(recall(component, previous), true, count);
+  const known = knownOf(component, previous);
+  const isMostlyNew = known.nodes * 2 < count || known.all * 2 < count + component.arcs.length;
+  return isMostlyNew ? afresh(component, options, previous) : undefined;
+}
+
 function again(
   piece: Piece,
   total: number,
@@ -80,8 +83,6 @@ function again(
   const { component } = piece;
   const count = component.nodes.length;
   const known = knownOf(component, previous);
-  if (isUnchanged(component, previous)) return kept(recall(component, previous), true, known.nodes);
-  if (isMostlyNew(component, known)) return afresh(component, options, previous);
   const due = tightened || isDue(known.all, count + component.arcs.length);
   const drawing = redraw(piece, previous, options, growthLimit(component, previous, options), due);
   const scale = scaleToFit(drawing.bounds, options);
@@ -96,8 +97,6 @@ function again(
 export interface Placed {
   readonly placeables: readonly Placeable[];
   readonly loose: readonly LayoutEdge[];
-  /** So many nodes were drawn from scratch. */
-  readonly fresh: number;
   /** Old cards may have moved for new edges. */
   readonly yielding: boolean;
 }
@@ -113,17 +112,12 @@ export function place(
   previous: Previous | undefined,
   share: number,
 ): Placed {
-  const count = component.nodes.length;
-  if (previous && isUnchanged(component, previous))
-    return {
-      placeables: [kept(recall(component, previous), true, count)],
-      loose: [],
-      fresh: 0,
-      yielding: false,
-    };
-  if (!previous || isMostlyNew(component, knownOf(component, previous)))
-    return { placeables: [afresh(component, options, previous)], loose: [], fresh: count, yielding: false };
+  const whole = simply(component, options, previous);
+  if (whole || !previous) return { placeables: whole ? [whole] : [], loose: [], yielding: false };
   const { pieces, loose, tightened } = loosen(component, previous, options, share);
-  const placeables = pieces.map((piece) => again(piece, total, previous, options, tightened));
-  return { placeables, loose, fresh: 0, yielding: !tightened };
+  const placeables = pieces.map(
+    (piece) =>
+      simply(piece.component, options, previous) ?? again(piece, total, previous, options, tightened),
+  );
+  return { placeables, loose, yielding: !tightened };
 }

@@ -85,6 +85,7 @@ export function siftRanks(
     const rank = down ? rows.length - 1 - step : step;
     const row = rows[rank] as Int32Array;
     if (row.length < 2 || !mayMove(since, rank, even)) continue;
+    if (movable && !row.some(movable)) continue;
     look(row, before, place);
     look(row, after, place);
     let isChanged = false;

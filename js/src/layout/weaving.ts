@@ -52,6 +52,10 @@ function corners(line: readonly Point[]): Point[] {
   return result;
 }
 
+/** Where the cards leave no way. */
+const straight = (source: Box, target: Box): Point[] =>
+  curve([startOf(source), endOf(target)].map(({ x, y }) => ({ from: x, to: x, y })));
+
 /** Undefined when the free space does not connect the two. */
 function woven(ways: Corridors, source: Box, target: Box, shift: number): Point[] | undefined {
   const [start, end] = [startOf(source), endOf(target)];
@@ -74,6 +78,7 @@ function woven(ways: Corridors, source: Box, target: Box, shift: number): Point[
 
 /** Edges side by side in a lane lie so far apart. */
 const APART = 2;
+
 /** Where components lie close, edges squeeze through. */
 const EASES = [1, 0.35];
 
@@ -100,28 +105,21 @@ export function weave(
   if (kept.every((route) => route !== undefined)) return kept;
   const box = (id: NodeId) => boxes.get(id) as Box;
   const fixed = [...routes, ...kept.filter((route) => route !== undefined)];
-  const corridorsAt = new Map<number, Corridors>();
-  const waysAt = (ease: number): Corridors => {
-    const known = corridorsAt.get(ease);
-    if (known) return known;
-    const [sources, targets] = [
-      loose.map(({ source }) => box(source)),
-      loose.map(({ target }) => box(target)),
-    ];
-    const ways = corridors(boxes.values(), sources, targets, fixed, options, ease);
-    corridorsAt.set(ease, ways);
-    return ways;
+  const [sources, targets] = [loose.map(({ source }) => box(source)), loose.map(({ target }) => box(target))];
+  const ways: Corridors[] = [];
+  const waysAt = (ease: number, place: number): Corridors => {
+    ways[place] ??= corridors(boxes.values(), sources, targets, fixed, options, ease);
+    return ways[place];
   };
   return loose.map(({ source, target }, index) => {
     const old = kept[index];
     if (old) return old;
+    const [from, to] = [box(source), box(target)];
     const shift = ((index % 5) - 2) * APART;
     let points: Point[] | undefined;
-    for (const ease of EASES) points ??= woven(waysAt(ease), box(source), box(target), shift);
-    points ??= curve([
-      { from: startOf(box(source)).x, to: startOf(box(source)).x, y: box(source).y },
-      { from: endOf(box(target)).x, to: endOf(box(target)).x, y: box(target).y },
-    ]);
-    return { source, target, points, reversed: false, loose: true };
+    EASES.forEach((ease, place) => {
+      points ??= woven(waysAt(ease, place), from, to, shift);
+    });
+    return { source, target, points: points ?? straight(from, to), reversed: false, loose: true };
   });
 }

@@ -61,11 +61,11 @@ describe("cuts", () => {
 
   test("earlier bands stay; what is new joins the band beside it, until the last one is full", () => {
     const widths = Array(8).fill(100);
-    const clean = Array(8).fill(0);
+    const clean = () => Array(8).fill(0);
     const was = [undefined, 0, 0, undefined, 1, 1, undefined, undefined];
     expect(keepCuts(was, widths, clean, 20, 480)).toEqual([4]);
     expect(keepCuts(was, widths, clean, 20, 400)).toEqual([4, 7]);
-    expect(keepCuts(was, widths, Array(8).fill(3), 20, 400)).toEqual([4]);
+    expect(keepCuts(was, widths, () => Array(8).fill(3), 20, 400)).toEqual([4]);
   });
 });
 
