@@ -43,12 +43,12 @@ const WORK_BUDGET = 1_000_000;
 function gaps(blocks: readonly Span[]): Span[] {
   const sorted = [...blocks].sort((a, b) => a.from - b.from);
   const free: Span[] = [];
-  let from = Number.NEGATIVE_INFINITY;
+  let from = -Infinity;
   for (const block of sorted) {
     if (block.from > from) free.push({ from, to: block.from });
     from = Math.max(from, block.to);
   }
-  free.push({ from, to: Number.POSITIVE_INFINITY });
+  free.push({ from, to: Infinity });
   return free;
 }
 

@@ -42,11 +42,10 @@ function sortRow(row: Int32Array, side: Side, place: Int32Array, room: Room, tur
 
 /** Sort rank after rank by weighted medians (Gansner et al. 1993), with the flow or against it. */
 export function sortRanks(
-  { rows, place, before, after }: Placing,
+  { rows, widest, place, before, after }: Placing,
   forward: boolean,
   turnTies: boolean,
 ): void {
-  const widest = rows.reduce((most, row) => Math.max(most, row.length), 0);
   const room = {
     key: new Float64Array(place.length),
     moving: new Int32Array(widest),
