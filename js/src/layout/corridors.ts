@@ -1,6 +1,5 @@
 import { at, countBefore } from "./arrays.ts";
 import type { Box, LayoutOptions, Route } from "./graph.ts";
-import { heap } from "./heap.ts";
 
 /** An interval of heights. */
 interface Span {
@@ -38,18 +37,18 @@ const APART = 5;
 const BESIDE_EDGE = 3;
 /** The search hurries to the goal, and gives up. */
 const HASTE = 1.5;
-const WORK_BUDGET = 3_000_000;
+const WORK_BUDGET = 1_000_000;
 
 /** What is left of all heights without the blocks. */
 function gaps(blocks: readonly Span[]): Span[] {
   const sorted = [...blocks].sort((a, b) => a.from - b.from);
   const free: Span[] = [];
-  let from = Number.NEGATIVE_INFINITY;
+  let from = -Infinity;
   for (const block of sorted) {
     if (block.from > from) free.push({ from, to: block.from });
     from = Math.max(from, block.to);
   }
-  free.push({ from, to: Number.POSITIVE_INFINITY });
+  free.push({ from, to: Infinity });
   return free;
 }
 
@@ -122,6 +121,7 @@ export interface Crossing {
 
 interface Step extends Crossing {
   readonly cost: number;
+  readonly guess: number;
   readonly before: Step | undefined;
 }
 
@@ -152,7 +152,8 @@ export function wayThrough(
   if (!goal || !start) return undefined;
   if (from.lane === to.lane && goal === start) return [];
   const goalX = at(lanes, to.lane);
-  const queue = heap<Step>();
+  /** By falling estimates of the whole length. */
+  const queue: Step[] = [];
   const settled = new Set<Slot>();
   let work = 0;
   const turn = (y: number, height: number): number =>
@@ -176,7 +177,9 @@ export function wayThrough(
         const total = cost + length + turn(y, height) + BESIDE_EDGE * slot.taken.length;
         const rest =
           end === to.lane ? turn(height, to.y) : Math.abs(at(lanes, end) - goalX) + Math.abs(height - to.y);
-        queue.push(total + HASTE * rest, { slot, y: height, cost: total, lane: end, before });
+        const guess = total + HASTE * rest;
+        const place = countBefore(queue, (other) => other.guess <= guess);
+        queue.splice(place, 0, { slot, y: height, cost: total, guess, lane: end, before });
       }
     }
   };

@@ -46,7 +46,7 @@ export function cutsFor(
   const goal = total / Math.ceil(total / limit);
   const own = Float64Array.from(widths);
   const tangle = Float64Array.from(mess);
-  const cost = new Float64Array(count + 1).fill(Number.POSITIVE_INFINITY);
+  const cost = new Float64Array(count + 1).fill(Infinity);
   const start = new Int32Array(count + 1);
   cost[0] = 0;
   for (let end = 1; end <= count; end++) {
@@ -58,7 +58,7 @@ export function cutsFor(
       if (found && width > limit) break;
       const ragged = ((width - goal) / goal) ** 2;
       const value = float(cost, from) + RAGGED * ragged + (from ? MESS * float(tangle, from) : 0);
-      if (value === Number.POSITIVE_INFINITY) continue;
+      if (value === Infinity) continue;
       found = true;
       if (value >= float(cost, end)) continue;
       cost[end] = value;

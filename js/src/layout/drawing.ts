@@ -1,5 +1,5 @@
 import { type Arc, directed } from "./arcs.ts";
-import { at } from "./arrays.ts";
+import { at, least } from "./arrays.ts";
 import { bounds, type Rect } from "./bounds.ts";
 import { type Column, columns } from "./columns.ts";
 import type { Component } from "./components.ts";
@@ -63,7 +63,7 @@ export interface BandHeights {
 }
 
 /** Heights of all vertices, the bands one below the other with room for the edges between them. */
-export function stack(
+function stack(
   whole: Fold,
   heightsOf: (band: Band) => BandHeights,
   cards: readonly number[],
@@ -132,7 +132,7 @@ export function compose(
   const ranks = nodes.map(({ id }, index) => [id, at(laned.rankOf, index)] as const);
   const bands = nodes.map(({ id }, index) => [id, at(whole.bandOf, at(laned.rankOf, index))] as const);
   const own = bounds(boxes, routes);
-  const left = extents.reduce((least, { left }) => Math.min(least, left), Infinity) - marginWidth(options);
+  const left = least(extents.map((extent) => extent.left)) - marginWidth(options);
   const margin = whole.bands.length > 1 ? Math.max(0, own.x - left) : 0;
   return {
     boxes: nodes.map(({ id }, index) => [id, at(boxes, index)] as const),

@@ -1,4 +1,4 @@
-import { at } from "./arrays.ts";
+import { at, most, sum } from "./arrays.ts";
 import type { Rect } from "./bounds.ts";
 import { cutsFor, messes } from "./cuts.ts";
 import { type Drawing, draw, type Sketch } from "./drawing.ts";
@@ -124,7 +124,7 @@ function estimate({ sketch, heights }: Foldable, cuts: readonly number[], option
     const to = starts[band + 1] ?? heights.length;
     const own = sketch.widths.slice(from, to).reduce((sum, each) => sum + each + options.rankGap, 0);
     width = Math.max(width, own + marginWidth(options));
-    height += heights.slice(from, to).reduce((a, b) => Math.max(a, b), 0) + AISLE * options.nodeGap;
+    height += most(heights.slice(from, to), 0) + AISLE * options.nodeGap;
   });
   return { x: 0, y: 0, width, height: height - AISLE * options.nodeGap };
 }
@@ -132,9 +132,8 @@ function estimate({ sketch, heights }: Foldable, cuts: readonly number[], option
 /** What the reader loses by the cuts: a factor of 1 or more. */
 function penalty(folds: readonly Foldable[], cuts: Cuts): number {
   const made = cuts.flatMap((each, i) => each.map((cut) => at(at(folds, i).mess, cut)));
-  const mess = made.reduce((sum, value) => sum + value, 0);
   const folded = cuts.filter((each) => each.length > 0).length;
-  return 1 + (TANGLE * mess + TURN * made.length) / folded;
+  return 1 + (TANGLE * sum(made) + TURN * made.length) / folded;
 }
 
 /** The way to fold that fits best by a rough measure, and its scale with the penalty. */

@@ -1,4 +1,4 @@
-import { at } from "./arrays.ts";
+import { at, least, most } from "./arrays.ts";
 import type { Column } from "./columns.ts";
 import type { Fold, Link } from "./fold.ts";
 import type { LayoutOptions } from "./graph.ts";
@@ -77,13 +77,13 @@ export function lanes(
 ): Map<number, Lane> {
   const lane = laneWidth(options);
   const lead = leadWidth(options);
-  const margin = extents.reduce((least, { left }) => Math.min(least, left), Number.POSITIVE_INFINITY) - lead;
+  const margin = least(extents.map((extent) => extent.left)) - lead;
   const isNear = ({ from, to }: Link) => to === from + 1;
   const nearby = fold.bands.map((_, band) => leaving(fold, band).filter(isNear).length);
-  const most = nearby.reduce((a, b) => Math.max(a, b), 0);
+  const fullest = most(nearby, 0);
   const slots = marginSlots([...fold.links.values()].filter((link) => !isNear(link)));
-  const slotCount = [...slots.values()].reduce((count, slot) => Math.max(count, slot + 1), 0);
-  const leftLane = lane * Math.min(1, (MARGIN_LANES - 1) / Math.max(1, most + slotCount - 1));
+  const slotCount = most(slots.values(), -1) + 1;
+  const leftLane = lane * Math.min(1, (MARGIN_LANES - 1) / Math.max(1, fullest + slotCount - 1));
   const result = new Map<number, Lane>();
   fold.bands.forEach((band, index) => {
     const links = leaving(fold, index);
@@ -100,7 +100,7 @@ export function lanes(
     const right = at(cols, band.to - 1).right + lead;
     links.forEach((link, place) => {
       const slot = slots.get(link);
-      const inside = slot === undefined ? links.length - 1 - place : most + slot;
+      const inside = slot === undefined ? links.length - 1 - place : fullest + slot;
       result.set(link.path, {
         right: right + place * lane,
         y: first + place * lane,

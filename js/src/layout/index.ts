@@ -1,4 +1,4 @@
-import { at } from "./arrays.ts";
+import { at, least, most, sum } from "./arrays.ts";
 import { bounds, type Rect } from "./bounds.ts";
 import { components } from "./components.ts";
 import type { Drawing } from "./drawing.ts";
@@ -37,7 +37,7 @@ function shifted(drawing: Drawing, x: number, y: number): Drawing {
  */
 export function layout(graph: LayoutGraph, options: LayoutOptions, previous?: Layout): Layout {
   const parts = components(graph);
-  const total = parts.reduce((sum, { nodes }) => sum + nodes.length, 0);
+  const total = sum(parts.map(({ nodes }) => nodes.length));
   const memory = previous && remember(previous);
   const drawn = (share: number) => parts.map((part) => place(part, total, options, memory, share));
   const placed = drawn(SHARE);
@@ -59,7 +59,7 @@ function assemble(whole: readonly Placed[], options: LayoutOptions, memory: Prev
   const ranks = new Map<NodeId, number>();
   const bands = new Map<NodeId, number>();
   const routes: Route[] = [];
-  const frame = frameOf();
+  const extents: Rect[] = [];
   placeables.forEach(({ drawing, item }, index) => {
     const { x, y } = at(places, index);
     const placed = shifted(drawing, x - item.bounds.x, y - item.bounds.y);
@@ -67,7 +67,7 @@ function assemble(whole: readonly Placed[], options: LayoutOptions, memory: Prev
     for (const [id, value] of placed.ranks) ranks.set(id, value);
     for (const [id, value] of placed.bands) bands.set(id, value);
     for (const route of placed.routes) routes.push(route);
-    frame.include(placed.bounds);
+    extents.push(placed.bounds);
   });
   if (memory) {
     const woven = weave(
@@ -77,10 +77,28 @@ function assemble(whole: readonly Placed[], options: LayoutOptions, memory: Prev
       memory,
       options,
     );
-    if (woven.length) frame.include(bounds([], woven));
+    if (woven.length) extents.push(bounds([], woven));
     routes.push(...woven);
   }
-  return { boxes, routes, ...frame.size(), ranks, bands };
+  const left = least(
+    extents.map(({ x }) => x),
+    0,
+  );
+  const top = least(
+    extents.map(({ y }) => y),
+    0,
+  );
+  const width =
+    most(
+      extents.map((each) => each.x + each.width),
+      0,
+    ) - left;
+  const height =
+    most(
+      extents.map((each) => each.y + each.height),
+      0,
+    ) - top;
+  return { boxes, routes, left, top, width, height, ranks, bands };
 }
 
 /** How far cards of both moved on average, as a share of the diagonal. */
@@ -94,18 +112,4 @@ function meanMove(before: Layout, after: Layout): number {
     count++;
   }
   return sum / Math.max(1, count) / Math.max(1, Math.hypot(before.width, before.height));
-}
-
-/** Grows with what it includes. */
-function frameOf() {
-  let [left, top, right, bottom] = [0, 0, 0, 0];
-  return {
-    include({ x, y, width, height }: Rect) {
-      left = Math.min(left, x);
-      top = Math.min(top, y);
-      right = Math.max(right, x + width);
-      bottom = Math.max(bottom, y + height);
-    },
-    size: () => ({ left, top, width: right - left, height: bottom - top }),
-  };
 }

@@ -14,36 +14,15 @@ function median({ start, sorted }: Side, vertex: number): number {
   return above + below ? (upper * below + lower * above) / (above + below) : (upper + lower) / 2;
 }
 
-/** Sort the first `count` items by their keys, those with the same key as they are; `spare` is room to work in. */
-export function mergeSort(items: Int32Array, count: number, key: Float64Array, spare: Int32Array): void {
-  let [from, to] = [items, spare];
-  for (let width = 1; width < count; width *= 2) {
-    for (let start = 0; start < count; start += 2 * width) {
-      const middle = Math.min(start + width, count);
-      const end = Math.min(start + 2 * width, count);
-      let left = start;
-      let right = middle;
-      for (let index = start; index < end; index++) {
-        const isLeft =
-          left < middle && (right >= end || float(key, int(from, left)) <= float(key, int(from, right)));
-        to[index] = isLeft ? int(from, left++) : int(from, right++);
-      }
-    }
-    [from, to] = [to, from];
-  }
-  if (from !== items) for (let index = 0; index < count; index++) items[index] = int(from, index);
-}
-
 interface Room {
   readonly key: Float64Array;
   readonly moving: Int32Array;
-  readonly spare: Int32Array;
 }
 
 /** Sort one rank by the medians on one side; vertices without neighbours there keep their place. */
 function sortRow(row: Int32Array, side: Side, place: Int32Array, room: Room, turnTies: boolean): void {
   look(row, side, place);
-  const { key, moving, spare } = room;
+  const { key, moving } = room;
   const { start } = side;
   let count = 0;
   for (let index = 0; index < row.length; index++) {
@@ -52,7 +31,7 @@ function sortRow(row: Int32Array, side: Side, place: Int32Array, room: Room, tur
     key[vertex] = median(side, vertex);
     moving[count++] = vertex;
   }
-  mergeSort(moving, count, key, spare);
+  moving.subarray(0, count).sort((a, b) => float(key, a) - float(key, b));
   let next = 0;
   for (let index = 0; index < row.length; index++) {
     const vertex = int(row, index);
@@ -63,15 +42,13 @@ function sortRow(row: Int32Array, side: Side, place: Int32Array, room: Room, tur
 
 /** Sort rank after rank by weighted medians (Gansner et al. 1993), with the flow or against it. */
 export function sortRanks(
-  { rows, place, before, after }: Placing,
+  { rows, widest, place, before, after }: Placing,
   forward: boolean,
   turnTies: boolean,
 ): void {
-  const widest = rows.reduce((most, row) => Math.max(most, row.length), 0);
   const room = {
     key: new Float64Array(place.length),
     moving: new Int32Array(widest),
-    spare: new Int32Array(widest),
   };
   for (let step = 1; step < rows.length; step++) {
     const row = rows[forward ? step : rows.length - 1 - step] as Int32Array;

@@ -69,9 +69,8 @@ function sort(found: Search, sorts: number): void {
 /** Move single vertices until that gains nothing, every other time also where it makes no difference. */
 function siftAll(placed: Placing): void {
   const since = changes(placed.rows.length);
-  const { rows, before, after } = placed;
+  const { widest, before, after } = placed;
   const ends = before.list.length + after.list.length;
-  const widest = rows.reduce((most, { length }) => Math.max(most, length), 0);
   const reach = Math.ceil(SIFT_WORK / 2 / (placed.vertices.length + ends));
   const work = (placed.vertices.length + ends) * Math.min(widest, reach);
   const rounds = Math.max(1, Math.min(POLISH_ROUNDS, Math.floor(SIFT_WORK / work)));

@@ -1,5 +1,5 @@
 import type { Neighbours } from "./arcs.ts";
-import { int } from "./arrays.ts";
+import { int, most } from "./arrays.ts";
 
 /** Neighbours on one side, in one row: those of `vertex` are `list[start[vertex]] … list[start[vertex + 1] - 1]`. */
 export interface Side {
@@ -15,6 +15,7 @@ export interface Placing {
   readonly vertices: Int32Array;
   /** The parts of `vertices` that the ranks are. */
   readonly rows: readonly Int32Array[];
+  readonly widest: number;
   readonly place: Int32Array;
   readonly before: Side;
   readonly after: Side;
@@ -44,7 +45,7 @@ export function put({ vertices, rows, place }: Placing, other: ArrayLike<number>
   for (const row of rows) number(row, place);
 }
 
-export type Sides = Pick<Placing, "before" | "after">;
+type Sides = Pick<Placing, "before" | "after">;
 
 /** An order of vertices with known neighbours. */
 export function arranged(order: readonly (readonly number[])[], { before, after }: Sides): Placing {
@@ -54,7 +55,11 @@ export function arranged(order: readonly (readonly number[])[], { before, after 
     end += length;
     return vertices.subarray(end - length, end);
   });
-  const placed = { vertices, rows, place: new Int32Array(before.start.length - 1), before, after };
+  const widest = most(
+    order.map(({ length }) => length),
+    0,
+  );
+  const placed = { vertices, rows, widest, place: new Int32Array(before.start.length - 1), before, after };
   put(placed, vertices);
   return placed;
 }
@@ -117,8 +122,8 @@ export function surplus({ start, sorted }: Side, upper: number, lower: number): 
 }
 
 /** Crossings of edges between neighbouring ranks, by a Fenwick tree: O(E log V) (Barth, Jünger and Mutzel 2002). */
-export function countCrossings({ rows, after, place }: Placing): number {
-  const tree = new Int32Array(rows.reduce((most, row) => Math.max(most, row.length), 0) + 1);
+export function countCrossings({ rows, widest, after, place }: Placing): number {
+  const tree = new Int32Array(widest + 1);
   let total = 0;
   for (let rank = 0; rank + 1 < rows.length; rank++) {
     const row = rows[rank] as Int32Array;

@@ -1,4 +1,4 @@
-import { float, int, most } from "./arrays.ts";
+import { float, int } from "./arrays.ts";
 import type { Layers } from "./layers.ts";
 import { type Placing, placing, type Side } from "./placing.ts";
 import type { Separation } from "./separation.ts";
@@ -68,8 +68,7 @@ export function addPulls(
  * Gives the vertices of a row the heights nearest to where they are drawn, by weighted squares, in order and apart
  * (pool adjacent violators). The first is not above `top`.
  */
-export function pooling({ placed, y, gap }: Standing, { sum, weight }: Pulls) {
-  const widest = most(placed.rows.map(({ length }) => length));
+export function pooling({ placed: { widest }, y, gap }: Standing, { sum, weight }: Pulls) {
   const offset = new Float64Array(widest);
   const total = new Float64Array(widest);
   const mass = new Float64Array(widest);

@@ -80,7 +80,7 @@ export function heightAt(
   band?: Pick<Rect, "y" | "height">,
 ): number | undefined {
   let best: number | undefined;
-  let least = Number.POSITIVE_INFINITY;
+  let least = Infinity;
   for (let i = 3; i < points.length; i += 3) {
     const a = at(points, i - 3);
     const b = at(points, i);

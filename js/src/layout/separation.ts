@@ -18,8 +18,8 @@ export function separation({ cards }: Layers, heights: readonly number[], nodeGa
 
 /** Extent of vertices about their centres. */
 export function extent(ys: readonly number[], heights: readonly number[]): [top: number, bottom: number] {
-  let top = Number.POSITIVE_INFINITY;
-  let bottom = Number.NEGATIVE_INFINITY;
+  let top = Infinity;
+  let bottom = -Infinity;
   for (let vertex = 0; vertex < ys.length; vertex++) {
     const half = (heights[vertex] ?? 0) / 2;
     top = Math.min(top, at(ys, vertex) - half);

@@ -166,7 +166,7 @@ export function networkSimplex(count: number, arcs: readonly Constraint[]): Int3
     const isTailBelow = int(from, int(parentArc, cut)) === cut;
     let entering = -1;
     let inner = -1;
-    let least = Number.POSITIVE_INFINITY;
+    let least = Infinity;
     for (let k = 0; k < size; k++) {
       const node = int(below, k);
       work += int(start, node + 1) - int(start, node);

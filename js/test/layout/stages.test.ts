@@ -8,7 +8,6 @@ import { moveHub } from "../../src/layout/hubs.ts";
 import { keepOrder } from "../../src/layout/keeping.ts";
 import { type Layers, layers } from "../../src/layout/layers.ts";
 import { addLanes } from "../../src/layout/loops.ts";
-import { mergeSort } from "../../src/layout/medians.ts";
 import { orderRanks } from "../../src/layout/ordering.ts";
 import { type Item, pack } from "../../src/layout/packing.ts";
 import { crossings, crossingsOf, look, placing, surplus } from "../../src/layout/placing.ts";
@@ -180,17 +179,6 @@ describe("ordering", () => {
     const graph = layered([0, 0, 0, 1, 1, 1], [0, 5], [1, 4], [2, 3]);
     expect(crossings(graph.ranks, graph)).toBe(3);
     expect(crossings(orderRanks(graph), graph)).toBe(0);
-  });
-
-  test("sorts by keys and keeps those with one key in order", () => {
-    const next = random(6);
-    const key = Float64Array.from({ length: 50 }, () => Math.floor(next() * 9));
-    const items = Int32Array.from({ length: 50 }, (_, item) => item);
-    const keyOf = (item: number) => key[item] as number;
-    const expected = [...items.slice(0, 37)].sort((a, b) => keyOf(a) - keyOf(b) || a - b);
-    mergeSort(items, 37, key, new Int32Array(50));
-    expect([...items.slice(0, 37)]).toEqual(expected);
-    expect(items[37]).toBe(37);
   });
 
   test("one vertex that passes many finds its place, one that ties stays", () => {
