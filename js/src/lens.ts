@@ -55,10 +55,13 @@ export const LENS: Lens = {
   minimap: true,
 };
 
-export const opened = (lens: Lens, key: string, open: boolean): Lens => ({
-  ...lens,
-  open: new Map(lens.open).set(key, open),
-});
+/** Back to what the level makes of it, where the opposite had been chosen. */
+export function opened(lens: Lens, key: string, isOpen: boolean): Lens {
+  const open = new Map(lens.open);
+  if (open.get(key) === !isOpen) open.delete(key);
+  else open.set(key, isOpen);
+  return { ...lens, open };
+}
 
 /** The state among those that stand out, or no longer. */
 export function toggledState(lens: Lens, state: string): Lens {

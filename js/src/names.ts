@@ -11,12 +11,16 @@ export interface ReadableName {
 /** Key of a group in the kernel's mappings, and in the selection. */
 export const keyOf = ({ key, name }: Pick<Group, "key" | "name">): string => key ?? name;
 
+/** What Dask takes away before a prefix (`key_split` in dask/utils.py). */
+const DECORATION = /^[_'()"]+/;
+
 export function readableName({ name, prefix }: Pick<Group, "name" | "prefix">): ReadableName {
-  const separator = name[prefix.length];
-  if (prefix === "" || !name.startsWith(prefix) || (separator !== "-" && separator !== "_")) {
+  const start = name.startsWith(prefix) ? 0 : (DECORATION.exec(name)?.[0].length ?? 0);
+  const separator = name[start + prefix.length];
+  if (prefix === "" || !name.startsWith(prefix, start) || (separator !== "-" && separator !== "_")) {
     return { prefix: name, token: "" };
   }
-  return { prefix, token: name.slice(prefix.length + 1) };
+  return { prefix, token: name.slice(start + prefix.length + 1) };
 }
 
 /** One character each, and most names by far. */

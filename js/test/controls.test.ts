@@ -155,11 +155,11 @@ describe("a sheet", () => {
 
 describe("the legend", () => {
   const made = () => {
-    const calls = { toggle: vi.fn(), clear: vi.fn() };
-    const legend = stateLegend(calls.toggle, calls.clear);
+    const toggle = vi.fn();
+    const legend = stateLegend(toggle);
     document.body.append(legend.element);
     const keys = () => [...legend.element.querySelectorAll<HTMLButtonElement>("button.tgw-pick")];
-    return { ...calls, legend, keys };
+    return { toggle, legend, keys };
   };
   const bar = [
     { state: "memory", count: 1200 },
@@ -167,16 +167,13 @@ describe("the legend", () => {
   ];
 
   test("filters by what is pressed", () => {
-    const { legend, keys, toggle, clear } = made();
+    const { legend, keys, toggle } = made();
     legend.update(bar, new Set(), "light");
     expect(keys().map(text)).toEqual(["1,200 in memory", "3 waiting"]);
     keys()[1]?.click();
     expect(toggle).toHaveBeenCalledWith("waiting");
-    expect(button(legend.element, "clear").hidden).toBe(true);
     legend.update(bar, new Set(["waiting"]), "light");
     expect(keys().map((key) => key.getAttribute("aria-pressed"))).toEqual(["false", "true"]);
-    button(legend.element, "clear").click();
-    expect(clear).toHaveBeenCalledOnce();
   });
 
   test("keeps its buttons, and with them the focus, when numbers change", () => {
@@ -238,8 +235,11 @@ describe("the breadcrumb", () => {
   test("says why there are prefixes, and offers the groups", () => {
     const picture = pictureOf(mirrorOf(many), LENS);
     expect(texts(LENS, picture)).toEqual(["Prefixes, as there are 200 groups show groups"]);
-    expect(texts({ ...LENS, level: "prefixes" }, picture)).toEqual([]);
-    expect(texts({ ...LENS, level: "groups" }, picture)).toEqual(["Prefixes, as there are 200 groups"]);
+    expect(texts({ ...LENS, level: "prefixes" }, picture)).toEqual(["cards: prefixes close"]);
+    expect(texts({ ...LENS, level: "groups" }, picture)).toEqual([
+      "Prefixes, as there are 200 groups",
+      "cards: groups close",
+    ]);
   });
 
   test("each part undoes itself, and what is pressed again keeps the focus", () => {

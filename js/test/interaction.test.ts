@@ -103,6 +103,24 @@ describe("walking", () => {
     expect(walk(3, "left", picture, layout)).toBe(1);
   });
 
+  test("goes to the next column before one farther on at the same height", () => {
+    const skipping = pictureOf(
+      mirrorOf([
+        named(1, "a"),
+        named(2, "b", { dependencies: [1] }),
+        named(3, "c", { dependencies: [1, 2] }),
+      ]),
+      LENS,
+    );
+    const boxes = new Map([
+      [1, at(50, 50)],
+      [2, at(200, 110)],
+      [3, at(350, 50)],
+    ]);
+    expect(walk(1, "right", skipping, { ...layout, boxes })).toBe(2);
+    expect(walk(3, "left", skipping, { ...layout, boxes })).toBe(2);
+  });
+
   test("goes up and down within the column", () => {
     expect(walk(2, "down", picture, layout)).toBe(3);
     expect(walk(1, "down", picture, layout)).toBe(4);

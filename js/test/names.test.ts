@@ -15,6 +15,10 @@ describe("readable names", () => {
     });
   });
 
+  test("leave out what Dask leaves out of a prefix", () => {
+    expect(readableName({ name: "_sqrt-5c57", prefix: "sqrt" })).toEqual({ prefix: "sqrt", token: "5c57" });
+  });
+
   test("have no token where the name is the prefix, or does not begin with it", () => {
     expect(readableName({ name: "inc", prefix: "inc" })).toEqual({ prefix: "inc", token: "" });
     expect(readableName({ name: "('a', 1)", prefix: "a" })).toEqual({ prefix: "('a', 1)", token: "" });

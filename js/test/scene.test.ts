@@ -1,10 +1,17 @@
 import { describe, expect, test, vi } from "vitest";
 import type { Layout } from "../src/layout/graph.ts";
-import { LENS } from "../src/lens.ts";
+import { LENS, type Lens, opened } from "../src/lens.ts";
 import { apply } from "../src/mirror.ts";
 import { type Picture, pictureOf } from "../src/picture/index.ts";
 import type { GraphNode } from "../src/picture/node.ts";
-import { arranged, isPlanned, NO_ARRANGEMENT, planFor, planned } from "../src/scene/arrangement.ts";
+import {
+  type Arrangement,
+  arranged,
+  isPlanned,
+  NO_ARRANGEMENT,
+  planFor,
+  planned,
+} from "../src/scene/arrangement.ts";
 import { layoutGraph } from "../src/scene/boxes.ts";
 import { fitTo, reveal, toScreen, toWorld } from "../src/scene/camera.ts";
 import { CARD, cardFacts, cardHeight, cardText, cardWidth, overhang, scaleOf } from "../src/scene/card.ts";
@@ -107,6 +114,12 @@ describe("the scene", () => {
     const { cards, edges } = buildScene(input({ attention: new Set([2]) }));
     expect(cards.map(({ light }) => light)).toEqual(["dimmed", "normal"]);
     expect(edges.map(({ light }) => light)).toEqual(["dimmed"]);
+  });
+
+  test("lights edges along a path while cards stay lit by what is looked for", () => {
+    const { cards, edges } = buildScene(input({ attention: new Set([2]), paths: pathsThrough(2, picture) }));
+    expect(cards.map(({ light }) => light)).toEqual(["dimmed", "normal"]);
+    expect(edges.map(({ light }) => light)).toEqual(["lit"]);
   });
 
   test("makes less of what is finished only when it is told to", () => {
@@ -259,6 +272,24 @@ describe("the layout's graph", () => {
     const previousIn = (view: typeof room) => planFor(shown, grown, measure, view, sizesOf(grown)).previous;
     expect(previousIn(room)).toBe(LAYOUT);
     expect(previousIn({ ...room, width: 400 })).toBeUndefined();
+  });
+
+  test("is another one for another aspect, and comes back with the aspect", () => {
+    const room = { width: 800, height: 400 };
+    const lensed = (structure: number, lens: Lens): Picture => ({ ...picture, structure, lens });
+    const show = (before: Arrangement, of: Picture, layout: Layout) => {
+      const plan = planFor(before, of, measure, room, sizesOf(of));
+      return { plan, now: arranged(planned(before, plan), layout, plan, 0, 0) };
+    };
+    const first = show(NO_ARRANGEMENT, lensed(1, LENS), LAYOUT);
+    const sized = show(first.now, lensed(2, { ...LENS, sizing: "tasks" }), { ...LAYOUT });
+    expect(sized.plan).toMatchObject({ previous: undefined, continues: false });
+    const again = show(sized.now, lensed(3, LENS), { ...LAYOUT });
+    expect(again.plan.previous).toBe(LAYOUT);
+    const open = show(again.now, lensed(4, opened(LENS, "prefix x", true)), { ...LAYOUT });
+    expect(open.plan.previous).toBe(again.now.motion.to);
+    const folded = show(open.now, lensed(5, LENS), LAYOUT);
+    expect(folded.plan.previous).toBe(again.now.motion.to);
   });
 });
 

@@ -122,6 +122,26 @@ def test_everything_can_be_done_from_the_keyboard(open_graph):
     expect(root).not_to_have_class(re.compile("tgw-full"))
 
 
+CORNER = """async () => {
+  const [item] = await navigator.clipboard.read();
+  const picture = await createImageBitmap(await item.getType("image/png"));
+  const ctx = new OffscreenCanvas(picture.width, picture.height).getContext("2d");
+  ctx.drawImage(picture, 0, 0);
+  return [picture.width, ...ctx.getImageData(0, 0, 1, 1).data];
+}"""
+
+
+def test_the_copied_picture_is_large_and_has_the_ground_of_the_page(open_graph):
+    root = open_graph()
+    root.locator(".tgw-canvas").focus()
+    root.page.keyboard.press("v")
+    root.get_by_role("button", name="Copy as PNG").click()
+    expect(root.locator(".tgw-hint")).to_have_text("Copied")
+    width, *colour = root.page.evaluate(CORNER)
+    assert width > 1000
+    assert colour == [0xFA, 0xFB, 0xFC, 0xFF]
+
+
 def test_the_legend_filters_and_gives_the_graph_back(open_graph):
     root = open_graph()
     erred = root.get_by_role("button", name=re.compile("erred"))

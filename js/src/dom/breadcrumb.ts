@@ -39,6 +39,9 @@ export function trailOf(lens: Lens, picture: Picture, searching: boolean): (read
   if (lens.focus) trail.push(neighbourhood(lens.focus, picture));
   else if (picture.groups.size > 0) trail.push(...levelChosen(lens, picture));
   if (picture.known > picture.most) trail.push([{ key: "most", text: words.most(count(picture.most)) }]);
+  if (lens.level !== "auto")
+    trail.push(away("level-asked", words.asked(words.levels[lens.level]), { level: "auto" }));
+  if (lens.follow) trail.push(away("follow", words.follow, { follow: false }));
   if (lens.open.size > 0) {
     trail.push(away("open", words.changed(lens.open.size), { open: LENS.open }));
   }

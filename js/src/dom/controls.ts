@@ -55,7 +55,7 @@ interface Options {
 const FILE = "tgwidget";
 /** The line that tells where one is, with its margins. */
 const TRAIL_PX = 42;
-const TOOLS_PX = 24;
+const TOOLS_PX = 36;
 
 export function controls(options: Options): Controls {
   const { root, focusGraph, onLens, run, tell, node } = options;
@@ -126,7 +126,7 @@ export function controls(options: Options): Controls {
     },
     update({ lens, picture, matches, current }) {
       const crumbs = trailOf(lens, picture, search.isOpen);
-      covered = { top: crumbs.length > 0 ? TRAIL_PX : 0, bottom: TOOLS_PX };
+      covered = { top: crumbs.length > 0 || search.isOpen ? TRAIL_PX : 0, bottom: TOOLS_PX };
       trail.update(crumbs);
       search.update({ query: lens.query, matches, current });
       menu.update(lens, node() !== null);

@@ -17,8 +17,8 @@ export interface Anchor {
 
 export interface HoverCard {
   readonly element: HTMLElement;
-  /** Show it by a place on the canvas, anywhere in what the card stands in. */
-  show(facts: Facts, anchor: Anchor, canvas: HTMLElement, theme: ThemeName): void;
+  /** Show it by a place on the canvas, anywhere in what the card stands in, but not above `ceiling` on the canvas. */
+  show(facts: Facts, anchor: Anchor, canvas: HTMLElement, theme: ThemeName, ceiling?: number): void;
   hide(): void;
 }
 
@@ -29,7 +29,7 @@ export function hoverCard(): HoverCard {
   let shown = "";
   return {
     element: card,
-    show(facts, anchor, canvas, theme) {
+    show(facts, anchor, canvas, theme, ceiling = Number.NEGATIVE_INFINITY) {
       const now = JSON.stringify([facts, theme]);
       if (now !== shown) {
         shown = now;
@@ -39,7 +39,8 @@ export function hoverCard(): HoverCard {
       const frame = (card.parentElement ?? canvas).getBoundingClientRect();
       const inner = canvas.getBoundingClientRect();
       const place = moved(anchor, inner.left - frame.left, inner.top - frame.top);
-      const { x, y } = placeBeside(place, { width: card.offsetWidth, height: card.offsetHeight }, frame);
+      const own = { width: card.offsetWidth, height: card.offsetHeight };
+      const { x, y } = placeBeside(place, own, frame, ceiling + inner.top - frame.top);
       card.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
     },
     hide() {
@@ -56,12 +57,17 @@ const moved = ({ left, right, top, bottom }: Anchor, x: number, y: number): Anch
 });
 
 /** Below or above the group, so that its paths stay in sight, else beside it; always inside, over it only as a last resort. */
-export function placeBeside({ left, right, top, bottom }: Anchor, card: Size, room: Size): Point {
+export function placeBeside(
+  { left, right, top, bottom }: Anchor,
+  card: Size,
+  room: Size,
+  ceiling = Number.NEGATIVE_INFINITY,
+): Point {
   const within = (value: number, size: number, space: number) =>
     Math.max(GAP, Math.min(value, space - size - GAP));
   const x = within((left + right - card.width) / 2, card.width, room.width);
   if (bottom + GAP + card.height + GAP <= room.height) return { x, y: bottom + GAP };
-  if (top - GAP - card.height >= GAP) return { x, y: top - GAP - card.height };
+  if (top - GAP - card.height >= Math.max(GAP, ceiling)) return { x, y: top - GAP - card.height };
   const y = within((top + bottom - card.height) / 2, card.height, room.height);
   if (right + GAP + card.width + GAP <= room.width) return { x: right + GAP, y };
   if (left - GAP - card.width >= GAP) return { x: left - GAP - card.width, y };

@@ -24,14 +24,8 @@ interface Entry {
   readonly theme: ThemeName;
 }
 
-export function stateLegend(onToggle: (state: string) => void, onClear: () => void): Legend {
-  const clear = element("button", { type: "button", class: "tgw-link", hidden: "" }, texts.clearFilter);
-  clear.addEventListener("click", onClear);
-  const line = element(
-    "span",
-    { class: "tgw-legend", role: "group", "aria-label": texts.legendLabel },
-    clear,
-  );
+export function stateLegend(onToggle: (state: string) => void): Legend {
+  const line = element("span", { class: "tgw-legend", role: "group", "aria-label": texts.legendLabel });
   const entries = new Map<string, Entry>();
 
   const make = (state: string, theme: ThemeName): Entry => {
@@ -65,9 +59,11 @@ export function stateLegend(onToggle: (state: string) => void, onClear: () => vo
           isPicked ? texts.unpick(stateText(state)) : texts.pick(stateText(state)),
         );
       }
-      clear.hidden = picked.size === 0;
       line.classList.toggle("tgw-picking", picked.size > 0);
-      setChildren(line, [...[...counts.keys()].flatMap((state) => entries.get(state)?.button ?? []), clear]);
+      setChildren(
+        line,
+        [...counts.keys()].flatMap((state) => entries.get(state)?.button ?? []),
+      );
     },
   };
 }

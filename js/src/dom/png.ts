@@ -12,7 +12,7 @@ const FINE = 2;
 /** All of a scene, or what is seen of it in a frame, as fine as a canvas can be. Fails where there is no canvas. */
 export async function pngOf(scene: Scene, brush: Brush, framing: Framing = framingOf(scene)): Promise<Blob> {
   const canvas = element("canvas");
-  const ctx = canvas.getContext("2d", { alpha: false });
+  const ctx = canvas.getContext("2d");
   if (!ctx) throw new Error("this page cannot draw");
   const ratio = affordableRatio(framing.size, FINE);
   const { camera, size } = ratio < 1 ? shrunk(framing, ratio) : framing;

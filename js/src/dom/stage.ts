@@ -129,8 +129,9 @@ export function stage(options: Options): Stage {
     return matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : GLIDE_MS;
   }
 
-  /** The user has moved the camera. */
-  function onMoved() {
+  /** The user has moved the camera; by hand: what the keyboard is at is no longer what counts. */
+  function onMoved(byHand: boolean) {
+    if (byHand) focusShows = false;
     if (input?.lens.follow) onLens((lens) => ({ ...lens, follow: false }));
   }
 
@@ -173,7 +174,7 @@ export function stage(options: Options): Stage {
   function lookAt(middle: Point) {
     const { k } = camera.target;
     camera.arm(false);
-    onMoved();
+    onMoved(true);
     const target = { k, x: size.width / 2 - k * middle.x, y: size.height / 2 - k * middle.y };
     camera.aim(target, performance.now(), false);
   }
@@ -181,15 +182,15 @@ export function stage(options: Options): Stage {
   function go(target: Camera, byUser: boolean) {
     if (byUser) {
       camera.arm(false);
-      onMoved();
+      onMoved(false);
     }
     camera.aim(target, performance.now(), glideMs() > 0);
   }
 
-  function keepFitting(nowMs: number, glide: boolean) {
+  function keepFitting(nowMs: number, glide: boolean, resized: boolean) {
     const bounds = boundsOfLayout(graph.layout);
     const covered = options.covered();
-    if (bounds && stillFits(camera.target, bounds, size, covered)) return;
+    if (!resized && bounds && stillFits(camera.target, bounds, size, covered)) return;
     camera.aim(fitTo(bounds, size, covered), nowMs, glide);
   }
 
@@ -217,7 +218,7 @@ export function stage(options: Options): Stage {
     onFocus(id);
     const box = id === null ? undefined : graph.layout.boxes.get(id);
     if (box) {
-      const target = reveal(camera.target, box, size);
+      const target = reveal(camera.target, box, size, options.covered());
       if (target.x !== camera.target.x || target.y !== camera.target.y) go(target, true);
     }
     onChange();
@@ -242,7 +243,7 @@ export function stage(options: Options): Stage {
       case "match":
         return focus(nextOf(input?.matches ?? [], focused, command.step) ?? focused);
       case "zoom":
-        return camera.zoomBy(command.factor);
+        return camera.zoomBy(command.factor, placeInHand());
       case "fit":
         camera.arm(true);
         return go(fitTo(boundsOfLayout(graph.layout), size, options.covered()), false);
@@ -256,6 +257,12 @@ export function stage(options: Options): Stage {
         onCommand(command);
         return undefined;
     }
+  }
+
+  /** On the screen, of where the keyboard is. */
+  function placeInHand(): Point | null {
+    const box = focused === null || !focusShows ? undefined : graph.layout.boxes.get(focused);
+    return box ? toScreen(camera.target, box) : null;
   }
 
   /** Of where the keyboard is, else of what is seen. */
@@ -318,6 +325,7 @@ export function stage(options: Options): Stage {
       { left: low.x, top: low.y, right: high.x, bottom: high.y },
       canvas,
       theme,
+      hovered === null ? options.covered().top : undefined,
     );
   }
 
@@ -346,10 +354,11 @@ export function stage(options: Options): Stage {
     },
     paint(nowMs, room, ink) {
       if (!graph.prepare(picture(), room, ink)) return false;
+      const resized = size.width !== room.width || size.height !== room.height;
       size = room;
       const glide = glideMs();
       if (input?.lens.follow) follow(nowMs);
-      else if (camera.fitting) keepFitting(nowMs, !graph.isFirst && glide > 0);
+      else if (camera.fitting) keepFitting(nowMs, !graph.isFirst && !resized && glide > 0, resized);
       const flying = camera.advance(nowMs, glide);
 
       hovered = cardUnderPointer();

@@ -33,10 +33,7 @@ export function summaryLine(onLens: (change: LensChange) => void): SummaryLine {
   const tasks = element("span", { class: "tgw-tasks" });
   const bar = element("span", { class: "tgw-bar tgw-bar-all" });
   const clock = element("span", { class: "tgw-elapsed", title: texts.elapsedTitle });
-  const legend = stateLegend(
-    (state) => onLens((lens) => toggledState(lens, state)),
-    () => onLens((lens) => ({ ...lens, states: new Set() })),
-  );
+  const legend = stateLegend((state) => onLens((lens) => toggledState(lens, state)));
   const categoryLine = element("div", { class: "tgw-line tgw-small tgw-legend tgw-categories" });
   const groups = element("span", { class: "tgw-groups" });
   const earlier = element("button", { type: "button", class: "tgw-link", title: texts.showEarlierTitle });

@@ -91,10 +91,10 @@ const namePx = (face: Rect, zoom: number): number => Math.min(NAME.most, face.he
 function drawFar(pen: Pen, { text, facts, hue }: Card, face: Rect, zoom: number, brush: Brush): void {
   const inset = Math.min(7, FAR.inset / zoom);
   const side = Math.min(10, FAR.side / zoom);
-  const px = namePx(face, zoom) / zoom;
-  const named = px * zoom >= NAME.least;
+  const height = namePx(face, zoom) / zoom;
+  const named = height * zoom >= NAME.least;
   const thickness = named
-    ? Math.max(FAR.leastBar / zoom, Math.min(FAR.bar, face.height - px - 2 * inset))
+    ? Math.max(FAR.leastBar / zoom, Math.min(FAR.bar, face.height - height - 2 * inset))
     : FAR.bar;
   const left = face.x + side + (hue === null ? 0 : 1 / zoom);
   const bar = {
@@ -109,7 +109,10 @@ function drawFar(pen: Pen, { text, facts, hue }: Card, face: Rect, zoom: number,
   const step = stepBelow(zoom);
   const least = zoomAtStep(step);
   const room = face.width - 2 * Math.min(10, FAR.side / least) - (hue === null ? 0 : 1 / least);
-  const name = cutName(text, step, room, namePx(face, least) / least / NAME_PX, brush.measure);
+  const fitting = Math.max(NAME.least, (room * least * NAME_PX) / text.prefixWidth);
+  const letters = Math.min(namePx(face, least), fitting);
+  const name = cutName(text, step, room, letters / least / NAME_PX, brush.measure);
+  const px = Math.min(namePx(face, zoom), fitting) / zoom;
   pen.font = nameFont(brush.fontFamily, px);
   pen.textAlign = "left";
   pen.textBaseline = "middle";

@@ -123,7 +123,7 @@ function drawCards(pen: Pen, cards: readonly Card[], zoom: number, brush: Brush)
   const blocks = cards.filter((card) => isBlock(card, zoom));
   if (blocks.length > 0) drawBlocks(pen, blocks, zoom, brush);
   for (const card of cards) {
-    if (blocks.length === 0 || !isBlock(card, zoom)) drawCard(pen, card, zoom, brush);
     drawRing(pen, card, zoom, brush);
+    if (blocks.length === 0 || !isBlock(card, zoom)) drawCard(pen, card, zoom, brush);
   }
 }

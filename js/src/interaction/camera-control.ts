@@ -1,6 +1,7 @@
 /** The camera's owner: the user's hands through d3-zoom, and fitting by itself until they move it. */
 import { select } from "d3-selection";
 import { type D3ZoomEvent, zoom, zoomIdentity } from "d3-zoom";
+import type { Point } from "../layout/graph.ts";
 import { type Camera, MAX_ZOOM, MIN_ZOOM } from "../scene/camera.ts";
 import { ease, glideCamera } from "../scene/glide.ts";
 
@@ -14,7 +15,8 @@ export interface CameraControl {
   advance(nowMs: number, glideMs: number): boolean;
   /** Go there, at once or gliding. */
   aim(target: Camera, nowMs: number, glide: boolean): void;
-  zoomBy(factor: number): void;
+  /** About a place on the canvas, or its middle. */
+  zoomBy(factor: number, about: Point | null): void;
   arm(fitting: boolean): void;
   dispose(): void;
 }
@@ -24,7 +26,7 @@ interface Options {
   readonly isEngaged: () => boolean;
   readonly onChange: () => void;
   /** By the user. */
-  readonly onMoved: () => void;
+  readonly onMoved: (byHand: boolean) => void;
   /** A wheel event that was left to the page. */
   readonly onDeclined: () => void;
 }
@@ -66,7 +68,7 @@ export function controlCamera(
       if (sourceEvent) {
         fitting = false;
         flight = null;
-        onMoved();
+        onMoved(true);
       }
       if (same(camera, transform)) return;
       camera = { x, y, k };
@@ -101,11 +103,11 @@ export function controlCamera(
       if (!glide) place(target);
       onChange();
     },
-    zoomBy(factor) {
+    zoomBy(factor, about) {
       fitting = false;
       flight = null;
-      onMoved();
-      selection.call(behaviour.scaleBy, factor);
+      onMoved(false);
+      selection.call(behaviour.scaleBy, factor, about ? [about.x, about.y] : undefined);
     },
     arm(now) {
       fitting = now;

@@ -16,15 +16,18 @@ export function walk(
   const near = (ids: NodeId[], distance: (box: Box) => number) => nearest(ids, boxes, distance) ?? from;
   switch (direction) {
     case "left":
-      return near(others(picture.nodes.get(from)?.dependencies ?? []), (box) => Math.abs(box.y - here.y));
+      return near(others(picture.nodes.get(from)?.dependencies ?? []), (box) => aside(here, box));
     case "right":
-      return near(others(picture.dependents.get(from) ?? []), (box) => Math.abs(box.y - here.y));
+      return near(others(picture.dependents.get(from) ?? []), (box) => aside(here, box));
     case "up":
       return near(others(boxes.keys()), (box) => vertical(here, box, here.y - box.y));
     case "down":
       return near(others(boxes.keys()), (box) => vertical(here, box, box.y - here.y));
   }
 }
+
+/** The nearest column first, and there the nearest height. */
+const aside = (here: Box, { x, y }: Box): number => Math.abs(x - here.x) + Math.abs(y - here.y) / 2;
 
 /** Sideways counts more, so that one stays in the column as long as there is one. */
 const vertical = (here: Box, box: Box, ahead: number): number =>

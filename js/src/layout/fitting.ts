@@ -54,13 +54,15 @@ const packed = (items: readonly Item[], options: LayoutOptions): readonly Point[
   pack(items, options.aspect, options.nodeGap * COMPONENT_GAP);
 
 function sizeOf(items: readonly Item[], places: readonly Point[]): { width: number; height: number } {
-  let [width, height] = [0, 0];
+  let [left, top, right, bottom] = [0, 0, 0, 0];
   items.forEach(({ bounds }, index) => {
     const { x, y } = at(places, index);
-    width = Math.max(width, x + bounds.width);
-    height = Math.max(height, y + bounds.height);
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x + bounds.width);
+    bottom = Math.max(bottom, y + bounds.height);
   });
-  return { width, height };
+  return { width: right - left, height: bottom - top };
 }
 
 const isFoldable = ({ layers, widths }: Sketch): boolean =>

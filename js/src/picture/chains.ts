@@ -12,14 +12,14 @@ const MANY = 60;
 export const longIn = (cards: number): number => (cards > MANY ? LONG_AMONG_MANY : LONG);
 
 /** Cells in a line, from the first to the last, for every long one. */
-export function chains({ cells, before, after, selfish }: Cells): number[][] {
+export function chains({ cells, before, after, selfish }: Cells, cards: number = cells.length): number[][] {
   const next = (cell: number): number | undefined => {
     const [only, ...others] = after[cell] ?? [];
     if (only === undefined || others.length > 0 || before[only]?.length !== 1) return undefined;
     return selfish.has(cell) || selfish.has(only) ? undefined : only;
   };
   const follows = new Set(cells.flatMap((_, cell) => next(cell) ?? []));
-  const long = longIn(cells.length);
+  const long = longIn(cards);
   const found: number[][] = [];
   cells.forEach((_, start) => {
     if (follows.has(start)) return;
@@ -32,9 +32,9 @@ export function chains({ cells, before, after, selfish }: Cells): number[][] {
 
 const keyOfChain = (parts: readonly Cell[]): string => `chain ${parts[0]?.key}`;
 
-/** Long lines as one cell each, but for those that the user has opened. */
-export function foldChains(graph: Cells, open: Lens["open"]): Cells {
-  const lines = chains(graph);
+/** Long lines as one cell each, but for those that the user has opened; in a picture of `cards` when nothing is opened. */
+export function foldChains(graph: Cells, open: Lens["open"], cards = graph.cells.length): Cells {
+  const lines = chains(graph, cards);
   if (lines.length === 0) return graph;
   const partsOf = (line: readonly number[]) => line.flatMap((cell) => graph.cells[cell] ?? []);
   const keyOf = (line: readonly number[]) => keyOfChain(partsOf(line));

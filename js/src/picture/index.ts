@@ -138,7 +138,9 @@ type Counted = Pick<Picture, "groups" | "known" | "earlier" | "lens" | "most">;
 function drawn(mirror: Mirror, counted: Counted, lens: Lens, before: Picture): Picture {
   const groups = [...counted.groups.values()];
   const level = levelOf(lens.level, groups, before.lens && before.level, counted.most);
-  let graph = foldChains(connected(aggregated(groups, level, lens.open)), lens.open);
+  const cells = aggregated(groups, level, lens.open);
+  const cards = lens.open.size > 0 ? aggregated(groups, level, new Map()).length : cells.length;
+  let graph = foldChains(connected(cells), lens.open, cards);
   if (lens.finished === "folded") graph = foldFinished(graph, mirror.states, lens.open);
 
   const numbers = new Map(before.numbers);
@@ -220,6 +222,6 @@ function nameOf({ kind, members }: Cell, mirror: Mirror) {
     case "chain":
       return { prefix: texts.chain(first.prefix, last.prefix), token };
     case "finished":
-      return { prefix: texts.finishedPart, token };
+      return { prefix: texts.finishedPart(members.length), token: "" };
   }
 }

@@ -47,15 +47,17 @@ export function levelOf(
     counted.set(level, count);
     return count;
   };
-  const fewest = () => LEVELS.reduce((best, level) => (cards(level) < cards(best) ? level : best));
+  const hasComputations = groups.some((group) => computationKey(group) !== "");
+  const levels = hasComputations ? LEVELS : LEVELS.slice(0, 2);
+  const fewest = () => levels.reduce((best, level) => (cards(level) < cards(best) ? level : best));
   const withinMost = (from: readonly Level[]) =>
     from.find((level) => most === Number.POSITIVE_INFINITY || cards(level) <= most) ?? fewest();
-  if (asked !== "auto") return withinMost(LEVELS.slice(LEVELS.indexOf(asked)));
-  const readable = LEVELS.find((level) => cards(level) <= READABLE * (level === before ? HYSTERESIS : 1));
+  if (asked !== "auto") return withinMost(levels.slice(Math.min(LEVELS.indexOf(asked), levels.length - 1)));
+  const readable = levels.find((level) => cards(level) <= READABLE * (level === before ? HYSTERESIS : 1));
   if (readable && (readable !== "computations" || cards(readable) >= FEW)) return readable;
-  const telling = LEVELS.filter((level) => cards(level) >= FEW);
+  const telling = levels.filter((level) => cards(level) >= FEW);
   const least = telling.reduce<Level>((best, level) => (cards(level) < cards(best) ? level : best), "groups");
-  return withinMost(LEVELS.slice(LEVELS.indexOf(least)));
+  return withinMost(levels.slice(levels.indexOf(least)));
 }
 
 /** Groups that share a card at a level, but for what the user has opened or folded. */

@@ -1,6 +1,5 @@
 /** Where the cards of a picture stand: laid out anew when its structure has changed, and only then. */
 import type { Layout, LayoutGraph, LayoutOptions } from "../layout/graph.ts";
-import type { Focus } from "../lens.ts";
 import type { Picture } from "../picture/index.ts";
 import type { NodeId } from "../picture/node.ts";
 import { layoutGraph } from "./boxes.ts";
@@ -14,14 +13,22 @@ export interface Arrangement {
   readonly motion: Motion;
   /** What it was made for, or is being made for. */
   readonly plan: Plan | null;
-  /** The last layout that was not of a neighbourhood: to come back to. */
-  readonly whole: Layout | undefined;
+  /** Layouts of what was looked at before, by what that was: to come back to. */
+  readonly kept: ReadonlyMap<string, Kept>;
+}
+
+interface Kept {
+  readonly layout: Layout;
+  readonly room: Size;
 }
 
 /** What to lay out, and for whom. */
 export interface Plan {
   readonly structure: number;
-  readonly focus: Focus | null;
+  /** What of the groups is shown, and how: another aspect is drawn for itself. */
+  readonly aspect: string;
+  /** The aspect with what is opened in it. */
+  readonly key: string;
   readonly measure: Measure;
   /** The view that the layout is shaped for. */
   readonly room: Size;
@@ -32,7 +39,7 @@ export interface Plan {
   readonly continues: boolean;
 }
 
-export const NO_ARRANGEMENT: Arrangement = { texts: new Map(), motion: STILL, plan: null, whole: undefined };
+export const NO_ARRANGEMENT: Arrangement = { texts: new Map(), motion: STILL, plan: null, kept: new Map() };
 
 const GAPS = { rankGap: 36, nodeGap: 16 } as const;
 /** A view that is so many times wider or narrower gets a new drawing, shaped for it. */
@@ -47,35 +54,44 @@ export const isPlanned = ({ plan }: Arrangement, picture: Picture, measure: Meas
 
 /** What must be laid out. */
 export function planFor(
-  { plan, motion, whole }: Arrangement,
+  { plan, motion, kept }: Arrangement,
   picture: Picture,
   measure: Measure,
-  room: Size,
+  view: Size,
   { texts, widths }: Sizes,
 ): Plan {
-  const focus = picture.lens?.focus ?? null;
-  const reshaped = plan !== null && isReshaped(plan.room, room);
+  const aspect = aspectOf(picture);
+  const key = `${aspect} ${[...(picture.lens?.open ?? [])].join(" ")}`;
+  const room = plan && !isReshaped(plan.room, view) ? plan.room : view;
   return {
     structure: picture.structure,
-    focus,
+    aspect,
+    key,
     measure,
-    room: plan && !reshaped ? plan.room : room,
+    room,
     texts,
     graph: layoutGraph(picture.nodes, widths),
-    options: { ...GAPS, aspect: room.width / room.height, viewWidth: room.width },
-    ...foundation(reshaped, (plan?.focus ?? null) === focus, motion.to, focus ? undefined : whole),
+    options: { ...GAPS, aspect: view.width / view.height, viewWidth: view.width },
+    ...foundation(plan, { aspect, key, room }, motion.to, kept.get(key)),
   };
 }
 
-/** What the layout builds on. A neighbourhood is drawn for itself, and the whole as it was before. */
+function aspectOf({ level, lens }: Picture): string {
+  if (!lens) return level;
+  const { sizing, finished, focus } = lens;
+  return [level, sizing, finished === "folded", focus?.node, focus?.up, focus?.down].join(" ");
+}
+
+/** What a layout builds on: what is shown; for another aspect, what was shown of that before, if anything. */
 function foundation(
-  reshaped: boolean,
-  sameFocus: boolean,
+  plan: Plan | null,
+  { aspect, key, room }: Pick<Plan, "aspect" | "key" | "room">,
   shown: Layout,
-  whole: Layout | undefined,
+  before: Kept | undefined,
 ): Pick<Plan, "previous" | "continues"> {
-  if (reshaped) return { previous: undefined, continues: false };
-  if (!sameFocus) return { previous: whole, continues: false };
+  if (plan && plan.room !== room) return { previous: undefined, continues: false };
+  if (plan && plan.key !== key && before?.room === room) return { previous: before.layout, continues: false };
+  if (plan && plan.aspect !== aspect) return { previous: undefined, continues: false };
   return { previous: shown.boxes.size > 0 ? shown : undefined, continues: true };
 }
 
@@ -83,7 +99,7 @@ export const planned = (arrangement: Arrangement, plan: Plan): Arrangement => ({
 
 /** The cards go to their places in a layout that has been made for `plan`. */
 export const arranged = (
-  { motion, plan: latest, whole }: Arrangement,
+  { motion, plan: latest, kept }: Arrangement,
   layout: Layout,
   plan: Plan,
   nowMs: number,
@@ -92,5 +108,13 @@ export const arranged = (
   texts: plan.texts,
   motion: redirect(motion, layout, nowMs, glideMs),
   plan: latest,
-  whole: plan.focus ? whole : layout,
+  kept: remembered(kept, plan, layout),
 });
+
+/** So many aspects are remembered. */
+const REMEMBERED = 8;
+
+function remembered(kept: ReadonlyMap<string, Kept>, { key, room }: Plan, layout: Layout): Map<string, Kept> {
+  const others = [...kept].filter(([other]) => other !== key);
+  return new Map([...others.slice(1 - REMEMBERED), [key, { layout, room }]]);
+}

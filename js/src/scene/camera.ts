@@ -105,18 +105,23 @@ export function viewed(camera: Camera, { width, height }: Size): Bounds {
 export const overlap = (a: Bounds, b: Bounds): boolean =>
   a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom;
 
-/** The camera moved by the least that shows `box` whole. */
-export function reveal(camera: Camera, box: Box, size: Size): Camera {
-  const shift = (low: number, high: number, room: number) => {
-    if (low < MARGIN) return MARGIN - low;
-    return high > room - MARGIN ? room - MARGIN - high : 0;
+/** The camera moved by the least that shows `box` whole, where nothing covers it. */
+export function reveal(
+  camera: Camera,
+  box: Box,
+  size: Size,
+  { top: up, bottom: down }: Covered = UNCOVERED,
+): Camera {
+  const shift = (low: number, high: number, from: number, to: number) => {
+    if (low < from + MARGIN) return from + MARGIN - low;
+    return high > to - MARGIN ? to - MARGIN - high : 0;
   };
   const { left, top, right, bottom } = edgesOf(box);
   const low = toScreen(camera, { x: left, y: top });
   const high = toScreen(camera, { x: right, y: bottom });
   return {
     k: camera.k,
-    x: camera.x + shift(low.x, high.x, size.width),
-    y: camera.y + shift(low.y, high.y, size.height),
+    x: camera.x + shift(low.x, high.x, 0, size.width),
+    y: camera.y + shift(low.y, high.y, up, size.height - down),
   };
 }

@@ -196,8 +196,9 @@ function madeCard(
 }
 
 function lightOf({ paths, attention }: SceneInput, id: NodeId): Light {
-  if (paths) return onPath(paths, id) ? "lit" : "dimmed";
-  return attention && !attention.has(id) ? "dimmed" : "normal";
+  if (attention && !attention.has(id)) return "dimmed";
+  if (!paths || attention) return "normal";
+  return onPath(paths, id) ? "lit" : "dimmed";
 }
 
 function madeEdge(input: SceneInput, { points, reversed, source, target }: Route): Edge {

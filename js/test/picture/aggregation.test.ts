@@ -62,6 +62,11 @@ describe("at the level of prefixes", () => {
     expect(open.nodes.get(2)?.within).toEqual([sum?.key]);
   });
 
+  test("what is opened and folded again is as if nothing had been done", () => {
+    const key = [...picture.nodes.values()][1]?.key ?? "";
+    expect(opened(opened(at("prefixes"), key, true), key, false)).toEqual(at("prefixes"));
+  });
+
   test("a change of one group makes one new node and no new structure", () => {
     const next = apply(
       mirror,
@@ -221,7 +226,7 @@ describe("what is finished", () => {
 
   test("is folded on demand, but for what something unfinished needs", () => {
     expect(names(pictureOf(mirror, { ...LENS, finished: "folded" }))).toEqual([
-      "finished 2 groups",
+      "2 finished groups",
       "c",
       "d",
     ]);
@@ -235,7 +240,7 @@ describe("what is finished", () => {
       mirror,
       update({ since: 1, seq: 2, groups: [{ id: 4, states: counts({ memory: 1 }) }] }),
     );
-    expect(names(pictureOf(next, lens, before))).toEqual(["finished 4 groups"]);
+    expect(names(pictureOf(next, lens, before))).toEqual(["4 finished groups"]);
   });
 });
 
