@@ -108,7 +108,7 @@ describe("a card", () => {
 
   test("farther away has a bar and a name of readable size, then a bar, then is a block", () => {
     expect(drawn({ cards: [card()] }, { ...NEAR, k: 0.5 }).named("fillText")).toEqual([
-      ["fillText", "sum", 38, 40.1],
+      ["fillText", "sum", 38, 39.7],
     ]);
     const bar = drawn({ cards: [card()] }, { ...NEAR, k: 0.22 });
     expect(bar.named("fillText")).toEqual([]);
@@ -122,8 +122,9 @@ describe("a card", () => {
     const font = (k: number) =>
       drawn({ cards: [card()] }, { ...NEAR, k }).calls.findLast(([name]) => name === "font =")?.[1];
     const pixels = (k: number) => Number.parseFloat(String(font(k)).split(" ")[1] ?? "") * k;
-    expect(pixels(0.5)).toBeCloseTo(10);
-    expect(pixels(0.3)).toBeCloseTo(9.3);
+    expect(pixels(0.65)).toBeCloseTo(10);
+    expect(pixels(0.5)).toBeCloseTo(7.8);
+    expect(pixels(0.3)).toBeCloseTo(7.5);
   });
 
   test("out of sight is not drawn", () => {

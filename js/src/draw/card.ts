@@ -81,20 +81,26 @@ function drawNear(pen: Pen, { text, facts }: Card, face: Rect, zoom: number, bru
 }
 
 /** Letters on a card that is too small for its own, in pixels on the screen. */
-const NAME = { most: 10, least: 7.5 } as const;
+const NAME = { most: 10, least: 7.5, larger: 1.2 } as const;
 /** What the bar and the gaps round it take of such a card at least. */
 const BESIDE_NAME_PX = FAR.leastBar + FAR.inset;
 
-const namePx = (face: Rect, zoom: number): number => Math.min(NAME.most, face.height * zoom - BESIDE_NAME_PX);
+/** A little larger than life, so that hardly any name has to be cut for it. */
+const namePx = (face: Rect, zoom: number): number =>
+  Math.min(
+    NAME.most,
+    face.height * zoom - BESIDE_NAME_PX,
+    Math.max(NAME.least, NAME.larger * NAME_PX * zoom),
+  );
 
 /** Too small to read at its own size: a bar, and above it the name at a readable size where there is room. */
 function drawFar(pen: Pen, { text, facts, hue }: Card, face: Rect, zoom: number, brush: Brush): void {
   const inset = Math.min(7, FAR.inset / zoom);
   const side = Math.min(10, FAR.side / zoom);
-  const height = namePx(face, zoom) / zoom;
-  const named = height * zoom >= NAME.least;
+  const px = namePx(face, zoom) / zoom;
+  const named = px * zoom >= NAME.least;
   const thickness = named
-    ? Math.max(FAR.leastBar / zoom, Math.min(FAR.bar, face.height - height - 2 * inset))
+    ? Math.max(FAR.leastBar / zoom, Math.min(FAR.bar, face.height - px - 2 * inset))
     : FAR.bar;
   const left = face.x + side + (hue === null ? 0 : 1 / zoom);
   const bar = {
@@ -109,10 +115,7 @@ function drawFar(pen: Pen, { text, facts, hue }: Card, face: Rect, zoom: number,
   const step = stepBelow(zoom);
   const least = zoomAtStep(step);
   const room = face.width - 2 * Math.min(10, FAR.side / least) - (hue === null ? 0 : 1 / least);
-  const fitting = Math.max(NAME.least, (room * least * NAME_PX) / text.prefixWidth);
-  const letters = Math.min(namePx(face, least), fitting);
-  const name = cutName(text, step, room, letters / least / NAME_PX, brush.measure);
-  const px = Math.min(namePx(face, zoom), fitting) / zoom;
+  const name = cutName(text, step, room, namePx(face, least) / least / NAME_PX, brush.measure);
   pen.font = nameFont(brush.fontFamily, px);
   pen.textAlign = "left";
   pen.textBaseline = "middle";
