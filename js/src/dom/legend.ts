@@ -1,16 +1,11 @@
 /** The key of the colours, which is also the filter. */
 import { count } from "../format.ts";
+import type { Category } from "../picture/colouring.ts";
 import type { Segment } from "../progress.ts";
 import { stateText, texts } from "../texts.ts";
 import { categoryColour, type ThemeName } from "../theme.ts";
 import { coloured } from "./bar.ts";
 import { element, setAttribute, setChildren, setText } from "./element.ts";
-
-export interface Category {
-  readonly label: string;
-  readonly hue: number;
-  readonly count: number;
-}
 
 export interface Legend {
   readonly element: HTMLElement;

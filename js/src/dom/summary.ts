@@ -1,6 +1,7 @@
 /** The summary line above the graph. */
 import { bytes, count, duration, elapsed, percent, ratio, share } from "../format.ts";
 import { type Lens, type LensChange, toggledState } from "../lens.ts";
+import type { Category } from "../picture/colouring.ts";
 import type { Picture } from "../picture/index.ts";
 import type { State } from "../store.ts";
 import { type Condition, conditionOf, elapsedSeconds, isRunning, type Totals, totalsOf } from "../summary.ts";
@@ -9,7 +10,7 @@ import { PALETTES, stateColour, type ThemeName } from "../theme.ts";
 import type { Summary } from "../wire.ts";
 import { barParts, refill } from "./bar.ts";
 import { element, setAttribute, setText } from "./element.ts";
-import { type Category, categoryEntries, stateLegend } from "./legend.ts";
+import { categoryEntries, stateLegend } from "./legend.ts";
 
 export interface SummaryInput {
   readonly state: State;

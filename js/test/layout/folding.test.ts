@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 import { cutsFor, keepCuts, messes } from "../../src/layout/cuts.ts";
 import { scaleToFit } from "../../src/layout/fitting.ts";
 import { fold } from "../../src/layout/fold.ts";
-import type { Box, Layout, LayoutGraph, LayoutOptions } from "../../src/layout/graph.ts";
+import type { Layout, LayoutGraph, LayoutOptions } from "../../src/layout/graph.ts";
 import { layout } from "../../src/layout/index.ts";
 import { type Layers, layers } from "../../src/layout/layers.ts";
 import { heightAt } from "../../src/layout/previous.ts";
 import { rounded } from "../../src/layout/routing.ts";
-import { cards, edges, meanMove, OPTIONS, random, sampled } from "./sample.ts";
+import { cards, edges, meanMove, OPTIONS, random, sample, sampled } from "./sample.ts";
 import { expectSound } from "./sound.ts";
 
 type Pair = readonly [number, number];
@@ -33,7 +33,6 @@ const bandsOf = (drawn: Layout): number[][] => {
   return range(Math.max(...ids.map(band)) + 1).map((index) => ids.filter((id) => band(id) === index));
 };
 const unfolded: LayoutOptions = { ...OPTIONS, viewWidth: 1e6 };
-const _box = (drawn: Layout, id: number) => drawn.boxes.get(id) as Box;
 
 describe("cuts", () => {
   test("a cut through one edge is clean, a bundle tangles less than edges of different cards", () => {
@@ -216,4 +215,23 @@ describe("a folded picture that grows", () => {
       expectSound(chain(count + 2, ...more), layout(chain(count + 2, ...more), OPTIONS, third));
     },
   );
+});
+
+test("a picture that has grown group by group is not much smaller in the view than a fresh one", () => {
+  const whole = sample("real50");
+  const view: LayoutOptions = { ...OPTIONS, viewWidth: 960 };
+  let grown: Layout | undefined;
+  whole.nodes.forEach((_, at) => {
+    const isThere = (id: number) => id <= at;
+    grown = layout(
+      {
+        nodes: whole.nodes.filter(({ id }) => isThere(id)),
+        edges: whole.edges.filter(({ source, target }) => isThere(source) && isThere(target)),
+      },
+      view,
+      grown,
+    );
+  });
+  const fresh = scaleToFit(layout(whole, view), view);
+  expect(grown && scaleToFit(grown, view)).toBeGreaterThan(fresh / 1.6);
 });
