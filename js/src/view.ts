@@ -35,11 +35,11 @@ export interface View {
   dispose(): void;
 }
 
-/** The parts of a frame, each one short; when they take too long together, the others follow in the next frame. */
-const STEPS = ["picture", "words", "summary", "graph"] as const;
+/** Of what an update means a frame takes one, and then draws; when that one took long, the next frame draws. */
+const STEPS = ["picture", "words", "summary"] as const;
 type Step = (typeof STEPS)[number];
 
-const LATE_MS = 12;
+const LATE_MS = 8;
 const TICK_MS = 1000;
 const MODIFIER = /Mac|iP(hone|ad)/.test(navigator.platform) ? "⌘" : "Ctrl";
 
@@ -52,9 +52,8 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
   let attention: ReadonlySet<NodeId> | null = null;
   let categories = NO_CATEGORIES;
   let ink: Ink | null = null;
-  /** What the next frames have to do, and with what the next one begins. */
-  const due: Record<Step, boolean> = { picture: true, words: true, summary: true, graph: true };
-  let begin = 0;
+  /** What the next frames have to do. */
+  const due: Record<Step | "graph", boolean> = { picture: true, words: true, summary: true, graph: true };
   let ticking: ReturnType<typeof setInterval> | undefined;
 
   function onLens(change: LensChange) {
@@ -144,7 +143,7 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
     changed();
   }
 
-  function ask(what: Step) {
+  function ask(what: Step | "graph") {
     due[what] = true;
     frames.request();
   }
@@ -203,7 +202,7 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
     }
   }
 
-  function take(step: Step, nowMs: number) {
+  function take(step: Step) {
     switch (step) {
       case "picture":
         return refresh();
@@ -211,24 +210,24 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
         return showWords();
       case "summary":
         return showSummary();
-      case "graph":
-        ink ??= readInk(root, themeName(), devicePixelRatio);
-        due.graph = graph.paint(nowMs, presence, ink) || due.graph;
     }
+  }
+
+  function paint(nowMs: number) {
+    ink ??= readInk(root, themeName(), devicePixelRatio);
+    due.graph = false;
+    due.graph = graph.paint(nowMs, presence, ink) || due.graph;
   }
 
   const frames = createFrames((nowMs) => {
     const isLate = lateAfter(LATE_MS);
-    for (let taken = 0; taken < STEPS.length && !isLate(); taken++) {
-      const step = STEPS[begin] ?? "picture";
-      begin = (begin + 1) % STEPS.length;
-      if (!due[step]) continue;
+    const step = STEPS.find((each) => due[each]);
+    if (step) {
       due[step] = false;
-      take(step, nowMs);
+      take(step);
     }
-    const more = STEPS.some((step) => due[step]);
-    if (!more) begin = 0;
-    return more;
+    if (due.graph && !(step && isLate())) paint(nowMs);
+    return due.graph || STEPS.some((each) => due[each]);
   });
 
   function set(change: Partial<ViewOptions>) {
