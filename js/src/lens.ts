@@ -80,6 +80,3 @@ export function widened(lens: Lens, by: Partial<Pick<Focus, "up" | "down">>): Le
   const { node, up, down } = lens.focus;
   return { ...lens, focus: { node, up: steps(up, by.up), down: steps(down, by.down) } };
 }
-
-/** Nothing is hidden or made less of by the lens: no focus, filter or search. */
-export const unfiltered = (lens: Lens): Lens => ({ ...lens, focus: null, states: new Set(), query: "" });

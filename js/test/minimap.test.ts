@@ -8,7 +8,7 @@ import { pictureOf } from "../src/picture/index.ts";
 import { buildScene } from "../src/scene/scene.ts";
 import { PALETTES } from "../src/theme.ts";
 import { recorder } from "./recorder.ts";
-import { measure, mirrorOf } from "./sample.ts";
+import { measure, mirrorOf, UNMARKED } from "./sample.ts";
 
 const BRUSH: Brush = {
   theme: "light",
@@ -34,15 +34,7 @@ function corners() {
     texts: new Map(),
     states: mirror.states,
     measure,
-    hue: null,
-    selected: new Set(),
-    hovered: null,
-    focused: null,
-    current: null,
-    paths: null,
-    attention: null,
-    dimFinished: false,
-    opacity: null,
+    ...UNMARKED,
   });
 }
 

@@ -55,6 +55,19 @@ export const group = (mirror: Mirror, id: number): Group => {
   return found;
 };
 
+/** Of a scene in which nothing stands out. */
+export const UNMARKED = {
+  hue: null,
+  selected: new Set<number>(),
+  hovered: null,
+  focused: null,
+  current: null,
+  paths: null,
+  attention: null,
+  dimFinished: false,
+  opacity: null,
+} as const;
+
 /** Seven pixels a letter. */
 export const measure = (text: string): number => 7 * text.length;
 

@@ -21,7 +21,7 @@ import { edgeOnPath, pathsThrough } from "../src/scene/paths.ts";
 import { buildScene, type SceneInput } from "../src/scene/scene.ts";
 import { cardAt } from "../src/scene/seen.ts";
 import { createSizes, type Sizes } from "../src/scene/sizes.ts";
-import { counts, measure, mirrorOf, named, node, update } from "./sample.ts";
+import { counts, measure, mirrorOf, named, node, UNMARKED, update } from "./sample.ts";
 
 const mirror = mirrorOf();
 const picture = pictureOf(mirror, LENS);
@@ -61,15 +61,7 @@ const BASE: SceneInput = {
   texts: textsOf(picture),
   states: mirror.states,
   measure,
-  hue: null,
-  selected: new Set(),
-  hovered: null,
-  focused: null,
-  current: null,
-  paths: null,
-  attention: null,
-  dimFinished: false,
-  opacity: null,
+  ...UNMARKED,
 };
 
 const input = (change: Partial<SceneInput> = {}): SceneInput => ({ ...BASE, ...change });

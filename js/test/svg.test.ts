@@ -8,7 +8,7 @@ import { pictureOf } from "../src/picture/index.ts";
 import { cardText, cardWidth } from "../src/scene/card.ts";
 import { buildScene, type SceneInput } from "../src/scene/scene.ts";
 import { PALETTES } from "../src/theme.ts";
-import { counts, measure, mirrorOf, named } from "./sample.ts";
+import { counts, measure, mirrorOf, named, UNMARKED } from "./sample.ts";
 
 const BRUSH: Brush = {
   theme: "light",
@@ -47,15 +47,7 @@ function sceneOf(groups: typeof flow, change: Partial<SceneInput> = {}) {
     texts,
     states: mirror.states,
     measure,
-    hue: null,
-    selected: new Set(),
-    hovered: null,
-    focused: null,
-    current: null,
-    paths: null,
-    attention: null,
-    dimFinished: false,
-    opacity: null,
+    ...UNMARKED,
     ...change,
   });
 }

@@ -17,6 +17,7 @@ import {
   boundsOf,
   type Camera,
   type Covered,
+  centredOn,
   edgesOf,
   fitTo,
   lifeSize,
@@ -175,8 +176,7 @@ export function stage(options: Options): Stage {
     const { k } = camera.target;
     camera.arm(false);
     onMoved(true);
-    const target = { k, x: size.width / 2 - k * middle.x, y: size.height / 2 - k * middle.y };
-    camera.aim(target, performance.now(), false);
+    camera.aim(centredOn(middle, k, size), performance.now(), false);
   }
 
   function go(target: Camera, byUser: boolean) {

@@ -14,12 +14,6 @@ const AT_ONCE = 64;
 /** Drawn in this order: what is lit lies on top. */
 const LIGHTS: readonly Light[] = ["dimmed", "normal", "lit"];
 
-/** As they lie on each other. */
-export const inOrder = (edges: readonly Edge[]): readonly Edge[] =>
-  edges.every(({ light }) => light === "normal")
-    ? edges
-    : LIGHTS.flatMap((light) => edges.filter((edge) => edge.light === light));
-
 export function drawEdges(pen: Pen, edges: readonly Edge[], zoom: number, ink: Ink): void {
   for (const light of LIGHTS) {
     drawInLight(

@@ -71,12 +71,15 @@ export function fitTo(
   };
 }
 
-/** Life size, with a point of the world in the middle. */
-export const lifeSize = ({ x, y }: Point, { width, height }: Size): Camera => ({
-  k: 1,
-  x: width / 2 - x,
-  y: height / 2 - y,
+/** A point in the middle of the view. */
+export const centredOn = ({ x, y }: Point, k: number, { width, height }: Size): Camera => ({
+  k,
+  x: width / 2 - k * x,
+  y: height / 2 - k * y,
 });
+
+/** Life size, with a point of the world in the middle. */
+export const lifeSize = (point: Point, size: Size): Camera => centredOn(point, 1, size);
 
 export const toWorld = ({ x, y, k }: Camera, point: Point): Point => ({
   x: (point.x - x) / k,
@@ -87,13 +90,6 @@ export const toScreen = ({ x, y, k }: Camera, point: Point): Point => ({
   x: point.x * k + x,
   y: point.y * k + y,
 });
-
-/** Zoomed by a factor, as far as that goes, with what was at one point of the screen now at another. */
-export function zoomed({ x, y, k }: Camera, factor: number, from: Point, to: Point = from): Camera {
-  const next = Math.max(MIN_ZOOM, Math.min(MAX_ZOOM, k * factor));
-  const scale = next / k;
-  return { k: next, x: to.x - (from.x - x) * scale, y: to.y - (from.y - y) * scale };
-}
 
 /** The part of the world that is seen. */
 export function viewed(camera: Camera, { width, height }: Size): Bounds {

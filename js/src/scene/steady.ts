@@ -4,6 +4,7 @@ import {
   type Bounds,
   type Camera,
   type Covered,
+  centredOn,
   edgesOf,
   fitTo,
   overlap,
@@ -104,9 +105,6 @@ export function followed(camera: Camera, running: Bounds | null, size: Size): Ca
   if (within(low.x, high.x, size.width) && within(low.y, high.y, size.height)) return camera;
   const { k } = fitTo(running, size);
   const zoom = Math.min(MOST_ZOOM, camera.k, k);
-  return {
-    k: zoom,
-    x: size.width / 2 - (zoom * (running.left + running.right)) / 2,
-    y: size.height / 2 - (zoom * (running.top + running.bottom)) / 2,
-  };
+  const middle = { x: (running.left + running.right) / 2, y: (running.top + running.bottom) / 2 };
+  return centredOn(middle, zoom, size);
 }
