@@ -17,7 +17,7 @@ PYTHON = ROOT / "tgwidget"
 TYPESCRIPT = ROOT / "js" / "src"
 
 PYTHON_ORDER = """
-    ledger values census probe shipment
+    ledger values census taskfacts walk roster study inspector probe shipment
     progress runs records mirror sync
     markup models catalog
     wire pace widget
@@ -31,7 +31,11 @@ TYPESCRIPT_ORDER = """
     layout scene draw
     interaction dom view hosts
 """
-TRAVELS_TO_THE_SCHEDULER = ("ledger", "values", "census", "probe")
+TRAVELS_TO_THE_SCHEDULER = (
+    *("ledger", "values", "census"),
+    *("taskfacts", "walk", "roster", "study", "inspector"),
+    "probe",
+)
 
 
 class Import(NamedTuple):
