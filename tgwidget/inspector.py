@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Iterator, Sequence
 from itertools import islice
 from time import perf_counter, thread_time, time
 from typing import Any, Callable
@@ -29,6 +29,8 @@ QUIET_SECONDS = 2.0
 TROUBLE_SECONDS = 10.0
 #: Not asked for so long, a follower is gone.
 EXPIRY_SECONDS = 10.0
+#: What nobody follows is kept for so long.
+LINGER_SECONDS = 3.0
 CHUNKS = 25
 ROWS = 500
 FIRST_ROWS = 200
@@ -89,6 +91,8 @@ class Inspector:
         self._hook = hook
         self._loop = asyncio.get_running_loop()
         self._roster: Roster | None = None
+        #: No two lists of tasks have the same: a reader's places and names are of one.
+        self._generation = int(time())
         self._tables = Tables(states)
         self._studies: dict[int, Study] = {}
         self._followers: dict[str, Follower] = {}
@@ -107,7 +111,7 @@ class Inspector:
 
     async def handle(self, cmd: str, **request: Any) -> dict[str, Any]:
         """Answer one request; what is wrong with it is told as ``{"error": a sentence}``."""
-        answers = {
+        answers: dict[str, Callable[..., Awaitable[dict[str, Any]]]] = {
             "follow": self._follow,
             "rows": self._rows,
             "find": self._find,
@@ -121,14 +125,10 @@ class Inspector:
         return await answer(**request)
 
     def unfollow(self, follower: str) -> None:
+        """Somebody follows no longer. What was read for them stays a little: they may come back."""
         gone = self._followers.pop(follower, None)
-        if gone is None:
-            return
-        gone.release()
-        followed = {id(other.study) for other in self._followers.values()}
-        self._studies = {key: study for key, study in self._studies.items() if id(study) in followed}
-        if not self._followers:
-            self._stop()
+        if gone is not None:
+            gone.release()
 
     def leave(self, client: str) -> None:
         """A client is gone, and all that it followed."""
@@ -137,6 +137,7 @@ class Inspector:
                 self.unfollow(key)
 
     def close(self) -> None:
+        """Let go of everything."""
         for key in list(self._followers):
             self.unfollow(key)
         self._stop()
@@ -169,11 +170,9 @@ class Inspector:
         first = follower not in self._followers
         study = self._study(follower, client, subject)
         me = self._followers[follower]
-        if generation != study.generation:
-            cursor = 0
         now = self._loop.time()
         me.seen = now
-        me.cursor = cursor
+        me.cursor = cursor if generation == study.generation else -1
         me.not_before = now + (0.0 if first else gap)
         me.deadline = now + max(wait, gap)
         reply: dict[str, Any] = {}
@@ -192,7 +191,7 @@ class Inspector:
         me.seen = self._loop.time()
         began = thread_time()
         if generation != study.generation:
-            cursor = 0
+            cursor, tables = 0, (0, 0, 0)
         news, more = study.since(cursor, columns, CHUNKS)
         reply.update(news)
         names = (self._tables.states.names, self._tables.workers.names, self._tables.types.names)
@@ -324,21 +323,24 @@ class Inspector:
     def _study(self, follower: str, client: str, group: Any) -> Study:
         key = id(group)
         if self._roster is None:
-            self._roster = Roster(self.scheduler)
+            self._roster = Roster(self.scheduler, self._generation)
             self._hook(self._on_transition)
         study = self._studies.get(key)
         if study is None:
-            study = self._studies[key] = Study(group, self._tables)
+            study = self._studies[key] = Study(group, self._tables, self._roster.generation)
         known = self._followers.get(follower)
         if known is None or known.study is not study:
             if known is not None:
                 known.release()
             self._followers[follower] = Follower(client, study)
+            study.followed_at = self._loop.time()
             self._passed_at = self._next_slice = 0.0
         return study
 
     def _stop(self) -> None:
         self._hook(None)
+        if self._roster is not None:
+            self._generation = self._roster.generation + 1
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
@@ -397,9 +399,8 @@ class Inspector:
         yield from roster.steps()
         for study in list(self._studies.values()):
             # What is known of a group that is gone stays.
-            if study.passes and self._is_gone(study.group):
-                continue
-            yield from study.steps(roster.members(study.group), roster.generation, deep)
+            if not (study.passes and self._is_gone(study.group)):
+                yield from study.steps(roster.members(study.group), roster.generation, deep)
 
     def _arm(self, delay: float) -> None:
         when = self._loop.time() + delay
@@ -413,7 +414,8 @@ class Inspector:
         self._timer = None
         now = self._loop.time()
         self._expire(now)
-        if not self._followers:
+        if not self._studies:
+            self._stop()
             return
         if now >= self._next_slice:
             spent = self._slice(now)
@@ -480,7 +482,12 @@ class Inspector:
             waits = follower.future is not None and not follower.future.done()
             if not waits and follower.seen < now - EXPIRY_SECONDS:
                 self.unfollow(key)
+        for follower in self._followers.values():
+            follower.study.followed_at = now
+        self._studies = {
+            key: study for key, study in self._studies.items() if study.followed_at > now - LINGER_SECONDS
+        }
 
 
-_STALE = {"stale": True}
-_GONE = {"error": "The scheduler has forgotten this task."}
+_STALE: dict[str, Any] = {"stale": True}
+_GONE: dict[str, Any] = {"error": "The scheduler has forgotten this task."}

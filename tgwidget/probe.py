@@ -190,7 +190,7 @@ class Probe(SchedulerPlugin):  # type: ignore[misc]
                 self.detach()
             return {}
         if cmd == "unfollow":
-            self.inspector.unfollow(**request)
+            self.inspector.unfollow(request.get("follower", ""))
             return {}
         return await self.inspector.handle(cmd, **request)
 

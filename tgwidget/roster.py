@@ -21,11 +21,11 @@ class Roster:
     Tasks only come at the end of a group's list, but for a change of ``generation``: then all places are others.
     """
 
-    def __init__(self, scheduler: Any) -> None:
+    def __init__(self, scheduler: Any, generation: int) -> None:
         self._scheduler = scheduler
         self._walk = Walk(scheduler.tasks)
         self._members: dict[int, list[Any]] = {}
-        self.generation = 0
+        self.generation = generation
         #: Tasks that the scheduler has forgotten since this began: to be counted by whoever hears of them.
         self.forgotten = 0
         self._pruned = 0

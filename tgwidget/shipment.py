@@ -12,7 +12,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Callable
 
-MODULES = ("ledger", "values", "census", "taskfacts", "walk", "roster", "study", "inspector", "probe")
+MODULES = (
+    *("ledger", "values", "taskfacts", "glances", "census"),
+    *("walk", "roster", "study", "inspector"),
+    "probe",
+)
 _OWN_LINES = ("from tgwidget.", "from __future__ ")
 
 

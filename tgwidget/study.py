@@ -81,15 +81,17 @@ def _bytes_of(column: array[Any]) -> bytes:
 class Study:
     """One group under study. ``seq`` counts what changed, as in a ledger."""
 
-    def __init__(self, group: Any, tables: Tables) -> None:
+    def __init__(self, group: Any, tables: Tables, generation: int) -> None:
         self.group = group
         self.tables = tables
         self.seq = 0
-        self.generation = -1
+        self.generation = generation
         self.members: list[Any] = []
         #: Whether somebody wants to know where the tasks stand in their collection.
         self.wants_blocks = False
         self.passes = 0
+        #: When somebody last followed it, by the event loop's clock.
+        self.followed_at = 0.0
         #: Tasks that have been read at least once.
         self.known = 0
         self.held = 0
@@ -110,7 +112,7 @@ class Study:
 
     def steps(self, members: list[Any], generation: int, deep: bool) -> Iterator[None]:
         """One pass over the group's tasks; ``deep``: not only where a state changed. Yields after each chunk."""
-        if generation != self.generation:
+        if members is not self.members:
             self._begin(members, generation)
         deep = deep or self.passes % DEEP_EVERY == 0
         for first in range(0, len(members), CHUNK):

@@ -58,19 +58,21 @@ class Walk:
         tasks = self._tasks
         lost = forgotten - self._forgotten
         arrived = len(tasks) - self._size + lost
-        ended = self.position == self._size and self._marker is None
+        if self.position == self._size and self._marker is None:
+            self.position = len(tasks) - arrived
+        elif lost:
+            self.position -= lost
         self._size, self._forgotten = len(tasks), forgotten
-        if ended:
-            self.position = max(0, self._size - arrived)
-        elif lost and self.position:
-            self.position = max(0, self.position - lost)
-            self._marker = next(
-                (task for task in reversed(self._recent) if tasks.get(task.key) is task), None
-            )
+        if lost and self._recent:
+            # Who was lost, and before or after here, is not known: the last one handed out stands here or further on.
+            self._marker = next((task for task in reversed(self._recent) if tasks.get(task.key) is task), None)
+            self.position -= 1
             if self._marker is None:
                 self.position = 0
-                self.astray = len(self._recent) == RECENT
-        self.astray = self.astray or arrived < 0
+                self.astray = len(self._recent) == self._recent.maxlen
+        if arrived < 0:
+            self.astray, self.position = True, 0
+        self.position = max(0, self.position)
         rest = self._size - self.position
         if 1.5 * rest < self.position:
             newest = list(islice(reversed(tasks.values()), rest))

@@ -17,10 +17,11 @@ PYTHON = ROOT / "tgwidget"
 TYPESCRIPT = ROOT / "js" / "src"
 
 PYTHON_ORDER = """
-    ledger values census taskfacts walk roster study inspector probe shipment
-    progress runs records mirror sync
-    markup models catalog
-    wire pace widget
+    ledger values taskfacts glances census
+    walk roster study inspector probe shipment
+    progress runs records mirror sync inquiry
+    markup models catalog columns details
+    wire pace panels widget
     record report bokeh
     demo cli __main__
 """
@@ -32,8 +33,8 @@ TYPESCRIPT_ORDER = """
     interaction dom view hosts
 """
 TRAVELS_TO_THE_SCHEDULER = (
-    *("ledger", "values", "census"),
-    *("taskfacts", "walk", "roster", "study", "inspector"),
+    *("ledger", "values", "taskfacts", "glances", "census"),
+    *("walk", "roster", "study", "inspector"),
     "probe",
 )
 
