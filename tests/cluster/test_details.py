@@ -35,9 +35,7 @@ def tasks_of(cluster: Any, name: str) -> dict[str, str]:
 
     def find(scheduler: Any) -> dict[str, str]:
         return {
-            text(task.key): task.state
-            for task in scheduler.tasks.values()
-            if text(task.group.name) == name
+            text(task.key): task.state for task in scheduler.tasks.values() if text(task.group.name) == name
         }
 
     found: dict[str, str] = on_loop(cluster, find)
