@@ -1,4 +1,4 @@
-"""A panel on one of 100 groups of 1,000,000 tasks: the scheduler's loop, the first rows, the whole, memory; and tasks/s."""
+"""A panel on one of 100 groups of 1,000,000 tasks: the scheduler's loop, the first rows, all, memory; and tasks/s."""
 
 from __future__ import annotations
 
@@ -114,7 +114,6 @@ def rate(client: Client, key: str) -> float:
 
 def open_and_closed() -> list[float]:
     """Rates with a panel open on the group that runs, over rates with none."""
-    from tgwidget.inquiry import Following
     from tgwidget.sync import stream_of
 
     ratios = []
@@ -123,7 +122,7 @@ def open_and_closed() -> list[float]:
         Client(cluster) as client,
     ):
         stream = stream_of(client)
-        stream.subscribe(print_nothing, 0.2)
+        stream.subscribe(ignore, 0.2)
         rate(client, "warm")
         for number in range(ROUNDS):
             closed = rate(client, f"closed{number}")
@@ -132,17 +131,24 @@ def open_and_closed() -> list[float]:
             while f"open{number}" not in stream.mirror.groups:
                 time.sleep(0.05)
             ident = stream.mirror.groups[f"open{number}"].id
-            following = Following(stream, ident, lambda reply: following.go_on(), columns=["state", "nbytes"])
-            stream.call(following.go_on)
+            panel = follow(stream, ident)
             time.sleep(0.3)
             ratios.append(rate(client, f"open{number}") / closed)
-            stream.call(following.end)
+            stream.call(panel.end)
             time.sleep(0.2)
-        stream.unsubscribe(print_nothing)
+        stream.unsubscribe(ignore)
     return ratios
 
 
-def print_nothing() -> None:
+def follow(stream: Any, ident: int) -> Any:
+    from tgwidget.inquiry import Following
+
+    following = Following(stream, ident, lambda reply: following.go_on(), columns=["state", "nbytes"])
+    stream.call(following.go_on)
+    return following
+
+
+def ignore() -> None:
     pass
 
 

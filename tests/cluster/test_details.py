@@ -129,7 +129,8 @@ def test_a_task_that_finishes_under_study_leaves_its_duration(client: Client, wi
     eventually(lambda: len(widget.details("timed").durations.seconds) == 4)
     durations = widget.details("timed").durations
     assert all(seconds >= 0 for seconds in durations.seconds)
-    assert durations.median is not None and durations.p95 is not None
+    assert durations.median is not None
+    assert durations.p95 is not None
     assert sum(group.states.values()) == 4
 
 
@@ -206,7 +207,7 @@ def test_a_closed_client_says_so(small: Any) -> None:
         group_in(widget, "closing")
         client.close()
         eventually(lambda: widget.status == "closed")
-        with pytest.raises(Exception, match="no connection|closed|not running"):
+        with pytest.raises(Exception, match=r"no connection|closed|not running"):
             widget.details("closing")
 
 
