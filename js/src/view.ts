@@ -19,6 +19,7 @@ import { attentionOf, foundIn } from "./picture/attention.ts";
 import { categoriesOf, NO_CATEGORIES } from "./picture/colouring.ts";
 import { EMPTY_PICTURE, type Picture, pictureOf } from "./picture/index.ts";
 import type { NodeId } from "./picture/node.ts";
+import { readableIn } from "./picture/readable.ts";
 import type { Store } from "./store.ts";
 import { isRunning, sentenceOf } from "./summary.ts";
 import { texts } from "./texts.ts";
@@ -46,6 +47,7 @@ const MODIFIER = /Mac|iP(hone|ad)/.test(navigator.platform) ? "⌘" : "Ctrl";
 export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View {
   let options = initial;
   let picture: Picture = EMPTY_PICTURE;
+  let readable = 0;
   let presence: Presence = { width: 0, height: 0, visible: false };
   let lens: Lens = LENS;
   let found: readonly NodeId[] = [];
@@ -152,7 +154,8 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
 
   function refresh() {
     const { state } = store;
-    picture = pictureOf(state.mirror, lens, picture, graph.most);
+    readable = readableIn(presence, readable);
+    picture = pictureOf(state.mirror, lens, picture, graph.most, readable);
     const searched = foundIn(picture, lens.query);
     found = searched ?? [];
     categories = categoriesOf(picture, lens.colouring, categories);
