@@ -122,6 +122,41 @@ def test_everything_can_be_done_from_the_keyboard(open_graph):
     expect(root).not_to_have_class(re.compile("tgw-full"))
 
 
+INK = """canvas => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return data.filter((value, at) => at % 4 === 3 && value > 0).length;
+}"""
+
+
+def test_the_graph_cannot_be_lost(open_graph):
+    root = open_graph()
+    canvas = root.locator(".tgw-canvas")
+    mouse = root.page.mouse
+    box = canvas.bounding_box()
+    canvas.focus()
+    for _ in range(30):
+        root.page.keyboard.press("-")
+    root.page.wait_for_timeout(300)
+    assert canvas.evaluate(INK) > 5000
+    for _ in range(4):
+        mouse.move(box["x"] + 20, box["y"] + 20)
+        mouse.down()
+        mouse.move(box["x"] + 850, box["y"] + 380, steps=3)
+        mouse.up()
+    root.page.wait_for_timeout(300)
+    assert canvas.evaluate(INK) > 1000
+
+
+def test_where_there_is_nothing_left_to_zoom_the_page_does_not_move_instead(open_graph):
+    root = open_graph()
+    root.page.evaluate("document.body.style.height = '3000px'")
+    root.locator(".tgw-canvas").click(position={"x": 5, "y": 300})
+    for _ in range(6):
+        root.page.mouse.wheel(0, 400)
+        root.page.wait_for_timeout(250)
+    assert root.page.evaluate("scrollY") == 0
+
+
 CORNER = """async () => {
   const [item] = await navigator.clipboard.read();
   const picture = await createImageBitmap(await item.getType("image/png"));

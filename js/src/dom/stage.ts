@@ -27,6 +27,7 @@ import {
   toWorld,
 } from "../scene/camera.ts";
 import { GLIDE_MS } from "../scene/glide.ts";
+import { heldIn, leastZoom } from "../scene/limits.ts";
 import { type Paths, pathsThrough } from "../scene/paths.ts";
 import type { Card, SceneInput } from "../scene/scene.ts";
 import { boundsOfLayout, fixedCard, followed, steadied, stillFits } from "../scene/steady.ts";
@@ -121,6 +122,8 @@ export function stage(options: Options): Stage {
   const isEngaged = () => touched && (canvas.getRootNode() as Document | ShadowRoot).activeElement === canvas;
   const camera = controlCamera(canvas, {
     isEngaged,
+    leastZoom: () => leastZoom(boundsOfLayout(graph.layout), size, camera.camera, options.covered()),
+    held,
     onChange,
     onMoved,
     onDeclined: options.onDeclined,
@@ -172,11 +175,16 @@ export function stage(options: Options): Stage {
     return hue.of;
   }
 
+  /** What a user may make of the camera. */
+  function held(wanted: Camera): Camera {
+    return heldIn(wanted, boundsOfLayout(graph.layout), size, camera.camera);
+  }
+
   function lookAt(middle: Point) {
     const { k } = camera.target;
     camera.arm(false);
     onMoved(true);
-    camera.aim(centredOn(middle, k, size), performance.now(), false);
+    camera.aim(held(centredOn(middle, k, size)), performance.now(), false);
   }
 
   function go(target: Camera, byUser: boolean) {
@@ -184,7 +192,7 @@ export function stage(options: Options): Stage {
       camera.arm(false);
       onMoved(false);
     }
-    camera.aim(target, performance.now(), glideMs() > 0);
+    camera.aim(byUser ? held(target) : target, performance.now(), glideMs() > 0);
   }
 
   function keepFitting(nowMs: number, glide: boolean, resized: boolean) {

@@ -28,7 +28,7 @@ export interface Covered {
 export const UNCOVERED: Covered = { top: 0, bottom: 0 };
 
 export const MAX_ZOOM = 3;
-export const MIN_ZOOM = 0.005;
+const MIN_ZOOM = 0.005;
 const MARGIN = 20;
 
 export function boundsOf(boxes: Iterable<Box>): Bounds | null {
