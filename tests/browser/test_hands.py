@@ -157,6 +157,30 @@ def test_where_there_is_nothing_left_to_zoom_the_page_does_not_move_instead(open
     assert root.page.evaluate("scrollY") == 0
 
 
+DRAWN = "canvas => canvas.toDataURL()"
+
+
+def test_a_grown_graph_is_arranged_anew_when_asked_to_and_back(open_graph):
+    root = open_graph(graph="real50", kind="running", live=15)
+    canvas, hint = root.locator(".tgw-canvas"), root.locator(".tgw-hint")
+    press = root.page.keyboard.press
+    expect(root.locator(".tgw-groups")).to_contain_text("46 of 46 groups")
+    root.page.wait_for_timeout(1000)
+    canvas.focus()
+    press("Shift+A")
+    assert hint.text_content() == ""
+    grown = canvas.evaluate(DRAWN)
+    press("a")
+    expect(hint).to_have_text("Arranged anew (Shift+A: as before)")
+    root.page.wait_for_timeout(600)
+    fresh = canvas.evaluate(DRAWN)
+    assert fresh != grown
+    press("Shift+A")
+    expect(hint).to_have_text("Arranged as before")
+    root.page.wait_for_timeout(600)
+    assert canvas.evaluate(DRAWN) != fresh
+
+
 CORNER = """async () => {
   const [item] = await navigator.clipboard.read();
   const picture = await createImageBitmap(await item.getType("image/png"));

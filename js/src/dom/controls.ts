@@ -101,8 +101,12 @@ export function controls(options: Options): Controls {
   async function copy(what: "name" | "png" | "svg") {
     const outcome = await outcomeOf(what);
     if (!outcome) return;
-    words.show(texts.outcomes[outcome]);
-    tell(texts.outcomes[outcome]);
+    say(texts.outcomes[outcome]);
+  }
+
+  function say(what: string) {
+    words.show(what);
+    tell(what);
   }
 
   async function outcomeOf(what: "name" | "png" | "svg"): Promise<Outcome | null> {
@@ -147,6 +151,9 @@ export function controls(options: Options): Controls {
           return true;
         case "copy":
           void copy(command.what);
+          return true;
+        case "rearrange":
+          say(command.back ? texts.arrangedBack : texts.rearranged);
           return true;
         case "back":
           return back();

@@ -255,6 +255,9 @@ export function stage(options: Options): Stage {
       case "fit":
         camera.arm(true);
         return go(fitTo(boundsOfLayout(graph.layout), size, options.covered()), false);
+      case "rearrange":
+        if (graph.rearrange(command.back)) onCommand(command);
+        return onChange();
       case "life-size":
         return go(lifeSize(middle(), size), true);
       case "back":
