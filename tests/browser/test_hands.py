@@ -157,6 +157,32 @@ def test_where_there_is_nothing_left_to_zoom_the_page_does_not_move_instead(open
     assert root.page.evaluate("scrollY") == 0
 
 
+def place_of_several(root: Locator) -> dict[str, float]:
+    """On the canvas, of a card of several groups."""
+    canvas, card = root.locator(".tgw-canvas"), root.locator(".tgw-hover")
+    for y in range(60, 380, 8):
+        canvas.hover(position={"x": 200, "y": y})
+        root.page.wait_for_timeout(50)
+        if card.is_visible() and re.search(r"[2-9]\d* groups", card.inner_text()):
+            return {"x": 200, "y": y}
+    raise AssertionError("there is no card of several groups")
+
+
+def test_a_double_click_opens_a_card_and_leaves_the_selection_as_it_was(open_graph):
+    root = open_graph(graph="real200", kind="running")
+    canvas, selected = root.locator(".tgw-canvas"), root.locator("[role=treeitem][aria-selected=true]")
+    place = place_of_several(root)
+    canvas.click(position=place)
+    expect(selected).to_have_count(1)
+    root.page.keyboard.press("Escape")
+    expect(selected).to_have_count(0)
+    root.page.wait_for_timeout(600)
+    canvas.dblclick(position=place)
+    expect(root.locator(".tgw-trail")).to_contain_text("1 card opened")
+    root.page.wait_for_timeout(600)
+    expect(selected).to_have_count(0)
+
+
 DRAWN = "canvas => canvas.toDataURL()"
 
 

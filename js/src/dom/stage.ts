@@ -10,7 +10,7 @@ import type { Box, Layout, Point } from "../layout/graph.ts";
 import type { Lens, LensChange } from "../lens.ts";
 import type { Mirror } from "../mirror.ts";
 import { keyOf } from "../names.ts";
-import { type Categories, hueOf } from "../picture/colouring.ts";
+import type { Categories } from "../picture/colouring.ts";
 import { EMPTY_PICTURE, type Picture } from "../picture/index.ts";
 import type { NodeId } from "../picture/node.ts";
 import {
@@ -28,12 +28,13 @@ import {
 } from "../scene/camera.ts";
 import { GLIDE_MS } from "../scene/glide.ts";
 import { heldIn, leastZoom } from "../scene/limits.ts";
-import { type Paths, pathsThrough } from "../scene/paths.ts";
-import type { Card, SceneInput } from "../scene/scene.ts";
+import { type Opening, openedInto, openingOf, staysClose, unfolded } from "../scene/opening.ts";
+import type { Card } from "../scene/scene.ts";
 import { boundsOfLayout, fixedCard, followed, steadied, stillFits } from "../scene/steady.ts";
 import { type Easel, easel } from "./easel.ts";
 import { element } from "./element.ts";
 import { type HoverCard, hoverCard } from "./hover-card.ts";
+import { createLights } from "./lights.ts";
 
 export interface StageInput {
   readonly mirror: Mirror;
@@ -88,8 +89,6 @@ interface Options {
   readonly onLimit: () => void;
 }
 
-type SceneHue = NonNullable<SceneInput["hue"]>;
-
 /** What a badge reaches above its card. */
 const BADGE = 12;
 const LIFE_SIZE: Camera = { x: 0, y: 0, k: 1 };
@@ -102,6 +101,7 @@ export function stage(options: Options): Stage {
   const graph: Easel = easel({ glideMs, onLayout, onLimit: options.onLimit, onMove: lookAt });
   const { canvas } = graph;
   const hover: HoverCard = hoverCard();
+  const lights = createLights();
   const root = element("div", { class: "tgw-stage" }, canvas, graph.map);
   const ended = new AbortController();
 
@@ -111,9 +111,10 @@ export function stage(options: Options): Stage {
   let hovered: NodeId | null = null;
   let focused: NodeId | null = null;
   let focusShows = false;
-  let paths: { readonly through: NodeId; readonly picture: Picture; readonly paths: Paths } | null = null;
-  let hue: { readonly hues: Categories["hues"]; readonly of: SceneHue } | null = null;
   let touched = false;
+  /** What was selected before each of the last two clicks. */
+  let selectedBefore: (readonly string[])[] = [];
+  let opening: Opening | null = null;
   let followedMs = -Infinity;
   /** Where the camera was before the neighbourhood of a node was looked at. */
   let outside: { readonly camera: Camera; readonly fitting: boolean } = { camera: LIFE_SIZE, fitting: true };
@@ -149,8 +150,16 @@ export function stage(options: Options): Stage {
 
   /** What the user looks at stays where it is. */
   function onLayout(before: ReadonlyMap<NodeId, Box>, after: Layout) {
-    if (!camera.fitting) {
-      const { target } = camera;
+    const { target, fitting } = camera;
+    const into = opening && openedInto(opening, picture(), after);
+    if (opening && into) {
+      const covered = options.covered();
+      const { from } = opening;
+      opening = null;
+      if (input?.lens.follow || (fitting && staysClose(target, after, size, covered))) return onChange();
+      camera.arm(false);
+      go(unfolded(target, from, into, size, covered), false);
+    } else if (!fitting) {
       const near = pointer ?? { x: size.width / 2, y: size.height / 2 };
       const wanted = [hovered, focused, ...selectedNodes()];
       const fixed = fixedCard(before, after.boxes, wanted, near, target, size);
@@ -158,21 +167,6 @@ export function stage(options: Options): Stage {
       if (from && to) camera.aim(steadied(target, from, to), performance.now(), glideMs() > 0);
     }
     onChange();
-  }
-
-  /** Paths of the same node in the same graph are the same object. */
-  function pathsOf(id: NodeId | null): Paths | null {
-    if (id === null) return null;
-    if (paths?.through !== id || paths.picture.structure !== picture().structure)
-      paths = { through: id, picture: picture(), paths: pathsThrough(id, picture()) };
-    return paths.paths;
-  }
-
-  function hues(): SceneHue | null {
-    const categories = input?.categories;
-    if (!categories || categories.colouring === "state") return null;
-    if (hue?.hues !== categories.hues) hue = { hues: categories.hues, of: (node) => hueOf(node, categories) };
-    return hue.of;
   }
 
   /** What a user may make of the camera. */
@@ -307,6 +301,7 @@ export function stage(options: Options): Stage {
       if (cardUnderPointer() !== hovered) onChange();
     },
     onClick(at, add) {
+      selectedBefore = [...selectedBefore.slice(-1), input?.selected ?? []];
       canvas.focus({ preventScroll: true });
       const card = graph.cardAt(toWorld(camera.camera, at));
       focused = card?.id ?? null;
@@ -319,9 +314,11 @@ export function stage(options: Options): Stage {
     onDoubleClick(at) {
       const card = graph.cardAt(toWorld(camera.camera, at));
       const node = card && picture().nodes.get(card.id);
+      const isSingle = node?.members.length === 1;
+      if (!isSingle) onSelect(selectedBefore[0] ?? []);
       if (!card) run({ type: "fit" });
-      else if (node && node.members.length > 1) run({ type: "open" });
-      else go(lifeSize(card.box, size), true);
+      else if (isSingle) go(lifeSize(card.box, size), true);
+      else run({ type: "open" });
     },
   });
 
@@ -358,6 +355,7 @@ export function stage(options: Options): Stage {
     update(next) {
       const heir = heirOf(focused, picture(), next.picture);
       if (Boolean(input?.lens.focus) !== Boolean(next.lens.focus)) enterOrLeave(next.lens.focus !== null);
+      opening = openingOf(next.lens.open, picture(), graph.layout) ?? opening;
       input = next;
       if (heir === focused) return;
       focused = heir;
@@ -380,12 +378,12 @@ export function stage(options: Options): Stage {
         {
           picture: picture(),
           states: input?.mirror.states ?? NO_STATES,
-          hue: hues(),
+          hue: lights.hue(input?.categories),
           selected: new Set(selectedNodes()),
           hovered,
           focused: shownFocus,
           current: isMatch ? focused : null,
-          paths: pathsOf(lit),
+          paths: lights.paths(lit, picture()),
           attention: input?.attention ?? null,
           dimFinished: input?.lens.finished === "dimmed",
         },
