@@ -142,6 +142,8 @@ export const texts = {
     narrower: "Fewer steps ([)",
     wider: "More steps (])",
     leave: "Back to all groups (N)",
+    narrowest: "There are no fewer steps",
+    widest: "More steps reach nothing more",
     asked: (level: string) => `cards: ${level}`,
     levels: { groups: "groups", prefixes: "prefixes", computations: "computations" },
     follow: "following what runs",

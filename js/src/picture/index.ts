@@ -37,6 +37,8 @@ export interface Picture {
   readonly readable: number;
   /** Ids of the nodes that stand for several groups, by key; they stay. */
   readonly numbers: ReadonlyMap<string, NodeId>;
+  /** The neighbourhood that is shown is not all that the node is connected with. */
+  readonly goesOn: boolean;
 }
 
 export const EMPTY_PICTURE: Picture = {
@@ -53,6 +55,7 @@ export const EMPTY_PICTURE: Picture = {
   most: Number.POSITIVE_INFINITY,
   readable: USUAL,
   numbers: new Map(),
+  goesOn: false,
 };
 
 /** The picture of a mirror, of at most `most` nodes, where `readable` can be read; parts that did not change are those of `before`. */
@@ -158,7 +161,7 @@ function drawn(mirror: Mirror, counted: Counted, lens: Lens, before: Picture): P
   };
   const near = lens.focus && neighbours(graph, lens.focus, numberOf);
   if (near || counted.most < Number.POSITIVE_INFINITY)
-    graph = firstOf(graph, near ?? graph.cells.keys(), counted.most);
+    graph = firstOf(graph, near?.cells ?? graph.cells.keys(), counted.most);
   return {
     ...counted,
     ...nodesOf(graph, numberOf, mirror, lens),
@@ -166,6 +169,7 @@ function drawn(mirror: Mirror, counted: Counted, lens: Lens, before: Picture): P
     ids: new Map(groups.map((group) => [keyOf(group), group.id])),
     structure: before.structure + 1,
     numbers,
+    goesOn: near?.goesOn ?? false,
   };
 }
 

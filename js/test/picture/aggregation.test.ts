@@ -256,6 +256,15 @@ describe("the neighbourhood of a node", () => {
     expect(names(around(Number.POSITIVE_INFINITY, 1))).toEqual(["f1", "f2", "f3", "f4"]);
   });
 
+  test("goes on until no step reaches more", () => {
+    expect(around(1, 1).goesOn).toBe(true);
+    expect(around(2, 1).goesOn).toBe(true);
+    expect(around(2, 2).goesOn).toBe(false);
+    expect(pictureOf(mirror, focusedOn(LENS, 9)).goesOn).toBe(false);
+    const round = mirrorOf([named(1, "a", { dependencies: [2] }), named(2, "b", { dependencies: [1] })]);
+    expect(pictureOf(round, focusedOn(LENS, 1)).goesOn).toBe(false);
+  });
+
   test("is the whole graph when the node is not there", () => {
     expect(pictureOf(mirror, focusedOn(LENS, 77)).nodes.size).toBe(6);
   });
