@@ -64,7 +64,11 @@ export const texts = {
   chain: (first: string, last: string) => `${first} → ${last}`,
   finishedPart: (n: number) => `${n} finished groups`,
   several: "several",
-  otherCategories: (n: number) => (n === 1 ? "1 other" : `${n} others`),
+  otherCategories: {
+    prefix: (n: string) => `of ${n} other prefixes`,
+    library: (n: string) => `of ${n} other libraries`,
+    worker: (n: string) => `of ${n} other workers`,
+  },
   showEarlier: "show earlier",
   hideEarlier: "hide earlier",
   showEarlierTitle: "Show the groups that were forgotten before the present run began",
