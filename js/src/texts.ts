@@ -13,10 +13,13 @@ export const texts = {
   waiting: "The kernel has not answered yet. If a cell is running, the picture appears when that cell ends.",
   stale:
     "The kernel has not answered yet; what you see is the last known state. If a cell is running, the picture goes on when that cell ends.",
-  lost: "The connection to the scheduler is lost; what you see is the last known state. The picture goes on when the scheduler answers again.",
-  kernelLost:
-    "The connection to the kernel is lost; what you see is the last known state. Run the cell again to go on.",
-  closed: "This picture is closed; what you see is the last known state. Run the cell again for a live one.",
+  /** `known` is one of the next two. */
+  lost: (known: string) =>
+    `The connection to the scheduler is lost${known}. The picture goes on when the scheduler answers again.`,
+  kernelLost: (known: string) => `The connection to the kernel is lost${known}. Run the cell again to go on.`,
+  closed: (known: string) => `This picture is closed${known}. Run the cell again for a live one.`,
+  lastKnown: "; what you see is the last known state",
+  nothingKnown: "; it has not seen any task groups",
   noKernel: "This picture needs a running kernel: run the cell again.",
   otherVersion: (theirs: string) =>
     `The kernel speaks version ${theirs} of the protocol, this page version ${WIRE_VERSION}: reload the page and restart the kernel.`,
