@@ -9,7 +9,7 @@ import { type Presence, watchPresence } from "./dom/presence.ts";
 import { boundedHeight, resizeHandle } from "./dom/resize-handle.ts";
 import { stage } from "./dom/stage.ts";
 import { style } from "./dom/style.ts";
-import { summaryLine } from "./dom/summary.ts";
+import { headingOf, type SummaryInput, summaryLine } from "./dom/summary.ts";
 import { tree } from "./dom/tree.ts";
 import { createFrames, lateAfter } from "./draw/frames.ts";
 import type { Ink } from "./draw/ink.ts";
@@ -109,8 +109,8 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
     onLens,
     run: graph.run,
     tell: live.tell,
-    png: graph.png,
-    svg: graph.svg,
+    png: () => graph.png(headingOf(summaryInput())),
+    svg: () => graph.svg(headingOf(summaryInput())),
   });
   graph.element.append(...over.elements);
   const unwatchKeys = watchKeys(root, (command) => {
@@ -184,17 +184,17 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
     live.update(picture, state.mirror.states, state.mirror.session);
   }
 
+  const summaryInput = (): SummaryInput => ({
+    state: store.state,
+    picture,
+    theme: themeName(),
+    lens,
+    categories: categories.list,
+    pageSeconds: Date.now() / 1000,
+  });
+
   function showSummary() {
-    const { state } = store;
-    const condition = summary.update({
-      state,
-      picture,
-      theme: themeName(),
-      lens,
-      categories: categories.list,
-      pageSeconds: Date.now() / 1000,
-    });
-    tick(isRunning(condition));
+    tick(isRunning(summary.update(summaryInput())));
   }
 
   function tick(running: boolean) {

@@ -1,6 +1,8 @@
 /** The canvas, and what stands on it: has the picture laid out, makes a scene of it and draws that. */
 import { draw } from "../draw/draw.ts";
 import { lateAfter } from "../draw/frames.ts";
+import { framingOf } from "../draw/framing.ts";
+import { type Heading, headed } from "../draw/heading.ts";
 import type { Brush, Ink } from "../draw/ink.ts";
 import { svgOf } from "../draw/svg.ts";
 import type { Box, Layout, Point } from "../layout/graph.ts";
@@ -57,8 +59,8 @@ export interface Easel {
   paint(subject: Subject, camera: Camera, ink: Ink, hasMap: boolean, nowMs: number): boolean;
   cardAt(place: Point): Card | null;
   card(id: NodeId): Card | null;
-  svg(): string;
-  png(): Promise<Blob>;
+  svg(heading: Heading): string;
+  png(heading: Heading): Promise<Blob>;
   dispose(): void;
 }
 
@@ -180,10 +182,13 @@ export function easel({ glideMs, onLayout, onLimit, onMove }: Options): Easel {
     },
     cardAt: (place) => cardAt(scene, place),
     card: (id) => cardOf(scene, id),
-    svg: () => (brush ? svgOf(scene, texts.label, brush) : ""),
-    async png() {
+    svg: (heading) => {
+      if (!brush) return "";
+      return svgOf(scene, texts.label, brush, headed(framingOf(scene), heading, brush.measure));
+    },
+    async png(heading) {
       if (!brush) throw new Error("nothing has been drawn");
-      return pngOf(scene, brush);
+      return pngOf(scene, brush, headed(framingOf(scene), heading, brush.measure));
     },
     dispose() {
       layouter.dispose();

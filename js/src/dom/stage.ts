@@ -1,4 +1,5 @@
 /** The graph: canvas, camera, pointer, keyboard, and the hover card over it. */
+import type { Heading } from "../draw/heading.ts";
 import type { Ink } from "../draw/ink.ts";
 import { factsOf } from "../facts.ts";
 import { controlCamera } from "../interaction/camera-control.ts";
@@ -66,8 +67,8 @@ export interface Stage {
   /** Draw what there is; true while something moves. */
   paint(nowMs: number, size: Size, ink: Ink): boolean;
   /** The whole graph as a picture. */
-  svg(): string;
-  png(): Promise<Blob>;
+  svg(heading: Heading): string;
+  png(heading: Heading): Promise<Blob>;
   dispose(): void;
 }
 
