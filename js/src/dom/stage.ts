@@ -19,7 +19,7 @@ import {
   type Camera,
   type Covered,
   centredOn,
-  edgesOf,
+  edgesOnScreen,
   fitTo,
   lifeSize,
   reveal,
@@ -92,6 +92,8 @@ interface Options {
 
 /** What a badge reaches above its card. */
 const BADGE = 12;
+/** Of so many neighbours of a card, the hover card tries not to cover any. */
+const MOST_SPARED = 100;
 const LIFE_SIZE: Camera = { x: 0, y: 0, k: 1 };
 const NO_STATES: readonly string[] = [];
 /** What runs is followed at most so often. */
@@ -326,12 +328,15 @@ export function stage(options: Options): Stage {
   function showHover(card: Card | null, theme: Ink["theme"]) {
     const node = card && picture().nodes.get(card.id);
     if (!card || !node || !input) return hover.hide();
-    const { left, top, right, bottom } = edgesOf(card.box);
-    const low = toScreen(camera.camera, { x: left, y: card.facts.badge ? top - BADGE : top });
-    const high = toScreen(camera.camera, { x: right, y: bottom });
+    const place = edgesOnScreen(camera.camera, card.box);
+    const badge = card.facts.badge ? BADGE * camera.camera.k : 0;
+    const joined = [...node.dependencies, ...(picture().dependents.get(node.id) ?? [])]
+      .slice(0, MOST_SPARED)
+      .filter((id) => id !== node.id);
     hover.show(
       factsOf(node, input.mirror, input.picture),
-      { left: low.x, top: low.y, right: high.x, bottom: high.y },
+      { ...place, top: place.top - badge },
+      joined.flatMap((id) => graph.card(id)?.box ?? []).map((box) => edgesOnScreen(camera.camera, box)),
       canvas,
       theme,
       hovered === null ? options.covered().top : undefined,
