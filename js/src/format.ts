@@ -1,4 +1,7 @@
 /** The only place where numbers become text. */
+import prettyBytes from "pretty-bytes";
+import prettyMilliseconds from "pretty-ms";
+
 const integers = new Intl.NumberFormat("en");
 const decimals = new Intl.NumberFormat("en", { maximumSignificantDigits: 2 });
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
@@ -24,14 +27,7 @@ export function share(fraction: number): string {
   return fraction < 0.0001 ? "< 0.01 %" : `${decimals.format(100 * fraction)} %`;
 }
 
-const BYTES = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"] as const;
-
-/** Three figures, or all that stand before the point. */
-export function bytes(value: number): string {
-  const power = value < 1 ? 0 : Math.min(BYTES.length - 1, Math.floor(Math.log2(value) / 10));
-  const amount = Math.max(0, value) / 1024 ** power;
-  return `${amount < 1000 ? Number(amount.toPrecision(3)) : Math.round(amount)} ${BYTES[power]}`;
-}
+export const bytes = (value: number): string => prettyBytes(Math.max(0, value), { binary: true });
 
 /** A duration to read: three figures at most. */
 export function duration(seconds: number): string {
@@ -42,24 +38,12 @@ export function duration(seconds: number): string {
   return elapsed(seconds);
 }
 
-/** In seconds. */
-const UNITS = [
-  ["d", 86_400],
-  ["h", 3_600],
-  ["m", 60],
-  ["s", 1],
-] as const;
-
 /** A running clock: whole seconds, so that it does not flicker. */
 export function elapsed(seconds: number): string {
-  let rest = Math.max(0, Math.floor(seconds));
-  const parts: string[] = [];
-  for (const [unit, length] of UNITS) {
-    const many = Math.floor(rest / length);
-    rest -= many * length;
-    if (many > 0) parts.push(`${many} ${unit}`);
-  }
-  return parts.slice(0, 2).join(" ") || "0 s";
+  const whole = Math.max(0, Math.floor(seconds));
+  return whole === 0
+    ? "0 s"
+    : prettyMilliseconds(whole * 1000, { unitCount: 2 }).replace(/(\d)([a-z])/g, "$1 $2");
 }
 
 /** Local time of day; with the date when that is not today's. */
