@@ -13,10 +13,13 @@ export const texts = {
   waiting: "The kernel has not answered yet. If a cell is running, the picture appears when that cell ends.",
   stale:
     "The kernel has not answered yet; what you see is the last known state. If a cell is running, the picture goes on when that cell ends.",
-  lost: "The connection to the scheduler is lost; what you see is the last known state. The picture goes on when the scheduler answers again.",
-  kernelLost:
-    "The connection to the kernel is lost; what you see is the last known state. Run the cell again to go on.",
-  closed: "This picture is closed; what you see is the last known state. Run the cell again for a live one.",
+  /** `known` is one of the next two. */
+  lost: (known: string) =>
+    `The connection to the scheduler is lost${known}. The picture goes on when the scheduler answers again.`,
+  kernelLost: (known: string) => `The connection to the kernel is lost${known}. Run the cell again to go on.`,
+  closed: (known: string) => `This picture is closed${known}. Run the cell again for a live one.`,
+  lastKnown: "; what you see is the last known state",
+  nothingKnown: "; it has not seen any task groups",
   noKernel: "This picture needs a running kernel: run the cell again.",
   otherVersion: (theirs: string) =>
     `The kernel speaks version ${theirs} of the protocol, this page version ${WIRE_VERSION}: reload the page and restart the kernel.`,
@@ -64,7 +67,11 @@ export const texts = {
   chain: (first: string, last: string) => `${first} → ${last}`,
   finishedPart: (n: number) => `${n} finished groups`,
   several: "several",
-  otherCategories: (n: number) => (n === 1 ? "1 other" : `${n} others`),
+  otherCategories: {
+    prefix: (n: string) => `of ${n} other prefixes`,
+    library: (n: string) => `of ${n} other libraries`,
+    worker: (n: string) => `of ${n} other workers`,
+  },
   showEarlier: "show earlier",
   hideEarlier: "hide earlier",
   showEarlierTitle: "Show the groups that were forgotten before the present run began",
@@ -122,6 +129,7 @@ export const texts = {
     },
     colouring: { state: "state", prefix: "prefix", library: "library of the result", worker: "worker" },
     finished: { shown: "shown", dimmed: "dimmed", folded: "folded" },
+    rearrange: "Arrange anew",
     copyName: "Copy name",
     copyPng: "Copy as PNG",
     copySvg: "Copy as SVG",
@@ -131,6 +139,8 @@ export const texts = {
     saved: "Saved as a file",
     failed: "This page may not copy",
   },
+  rearranged: "Arranged anew (Shift+A: as before)",
+  arrangedBack: "Arranged as before",
   trail: {
     label: "What is shown",
     all: "All groups",
@@ -139,6 +149,8 @@ export const texts = {
     narrower: "Fewer steps ([)",
     wider: "More steps (])",
     leave: "Back to all groups (N)",
+    narrowest: "There are no fewer steps",
+    widest: "More steps reach nothing more",
     asked: (level: string) => `cards: ${level}`,
     levels: { groups: "groups", prefixes: "prefixes", computations: "computations" },
     follow: "following what runs",
@@ -207,6 +219,7 @@ export const texts = {
     ["0", "life size"],
     ["F", "fit the whole graph"],
     ["Shift+F", "full screen"],
+    ["A", "arrange anew (Shift: as before)"],
     ["Esc", "one step back"],
     ["Double-click", "open, zoom to or fit"],
     ["?", "these keys"],
