@@ -24,6 +24,8 @@ export const GROUP_FIELDS = [
   "kind",
   "prefix",
   "span_id",
+  "running",
+  "errors",
   "computation",
   "earlier",
   "runs",
