@@ -6,16 +6,18 @@ import { expect, test } from "vitest";
 /** Data flows from left to right: a file imports only from its own place and from what stands before it. */
 const FLOW = [
   "wire",
+  "wire-study",
   "progress",
   "format names texts theme lens",
-  "mirror",
-  "bar picture store",
+  "mirror study",
+  "bar picture store inquiry",
   "summary facts news",
   "layout",
   "scene",
   "draw",
   "interaction",
   "dom",
+  "panel",
   "view",
   "hosts",
 ].map((place) => place.split(" "));

@@ -26,11 +26,11 @@ PYTHON_ORDER = """
     demo cli __main__
 """
 TYPESCRIPT_ORDER = """
-    wire mirror
+    wire wire-study mirror study
     format names progress texts theme lens bar
-    store picture summary facts news
+    store inquiry picture summary facts news
     layout scene draw
-    interaction dom view hosts
+    interaction dom panel view hosts
 """
 TRAVELS_TO_THE_SCHEDULER = (
     *("ledger", "values", "taskfacts", "glances", "census"),

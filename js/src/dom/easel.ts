@@ -51,8 +51,8 @@ export interface Easel {
   readonly most: number;
   /** The last layout could not be made: what stands is the one before. */
   readonly failed: boolean;
-  /** Have the picture laid out, if that is needed; false where nothing can be drawn. */
-  prepare(picture: SceneInput["picture"], room: Size, ink: Ink): boolean;
+  /** Have the picture laid out for a view of some `shape`, if that is needed; false where nothing can be drawn. */
+  prepare(picture: SceneInput["picture"], room: Size, ink: Ink, shape: Size): boolean;
   /** Have it laid out from scratch, or as it was before that; false where there is nothing to go back to. */
   rearrange(back: boolean): boolean;
   /** True while something moves. */
@@ -133,16 +133,16 @@ export function easel({ glideMs, onLayout, onLimit, onMove }: Options): Easel {
     get failed() {
       return layouter.failed;
     },
-    prepare(picture, room, ink) {
+    prepare(picture, room, ink, shape) {
       const by = measureIn(ink.fontFamily);
       if (!by || room.width <= 0 || room.height <= 0) return false;
       size = room;
       preparing = false;
-      if (base === undefined && isPlanned(arrangement, picture, by, room)) return true;
+      if (base === undefined && isPlanned(arrangement, picture, by, shape)) return true;
       const sizes = sizeCards(picture.nodes, by, lateAfter(PORTION_MS));
       preparing = sizes === null;
       if (!sizes) return true;
-      const plan = planFor(arrangement, picture, by, room, sizes, base);
+      const plan = planFor(arrangement, picture, by, shape, sizes, base);
       base = undefined;
       arrangement = planned(arrangement, plan);
       if (plan.graph.nodes.length > 0) layouter.ask(plan);
