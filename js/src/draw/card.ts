@@ -1,4 +1,5 @@
 /** Cards near enough to have a face. */
+import { type Bounds, edgesOf, grown } from "../scene/camera.ts";
 import { behind, CARD, scaleOf } from "../scene/card.ts";
 import type { Card } from "../scene/scene.ts";
 import { categoryColour, stateColour } from "../theme.ts";
@@ -152,6 +153,18 @@ function drawBadge(pen: Pen, { facts }: Card, face: Rect, detail: Detail, zoom: 
   pen.textBaseline = "alphabetic";
   pen.fillStyle = brush.palette.onColour;
   write(pen, badge.text, pill.x + 6, pill.y + 12);
+}
+
+/** What looks out of a card but for its ring: in pixels of the screen, and in the card's own. */
+const OUT = { stroke: 1, badge: 5, pill: 12, besidePill: 20 } as const;
+
+/** All that may be drawn of a card but for its ring, in world pixels. */
+export function extentOf({ box, node, facts }: Card, zoom: number): Bounds {
+  const bounds = edgesOf(box);
+  const scale = scaleOf(node);
+  if (!facts.badge) return grown(bounds, Math.max(OUT.stroke / zoom, scale));
+  const { left, ...others } = grown(bounds, Math.max(OUT.badge / zoom, OUT.pill * scale));
+  return { ...others, left: Math.min(left, bounds.right - scale * (facts.badgeWidth + OUT.besidePill + 1)) };
 }
 
 /** Around cards of any detail. */
