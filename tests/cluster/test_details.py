@@ -23,6 +23,10 @@ def refuse(x: int) -> int:
     raise ValueError(f"no {x % 2} <script>")
 
 
+def roar(length: int) -> None:
+    raise ValueError("a" * length)
+
+
 def hold(x: int, name: str) -> int:
     Event(name).wait(30)
     return x
@@ -256,6 +260,76 @@ def test_a_group_that_is_forgotten_keeps_its_last_facts(client: Client, widget: 
     details = widget.details("fleeting")
     assert details.gone
     assert "forgotten" in repr(details)
+
+
+def test_a_panel_on_a_group_that_vanishes_keeps_its_tasks(client: Client, widget: Any) -> None:
+    futures = client.map(inc, range(12), key="vanishing")
+    client.gather(futures)
+    group_in(widget, "vanishing")
+    page = PanelPage(widget, "vanishing")
+    page.say("follow", columns=["state"])
+    eventually(lambda: page.columns.complete)
+    del futures
+    eventually(lambda: page.columns.gone, "the panel is not told that the group is gone")
+    assert len(page.columns.columns["state"]) == 12
+    assert len(page.ask("rows", places=[0, 11])["rows"]) == 2
+
+
+def test_a_restarted_cluster_begins_a_new_list_of_tasks(cluster: Any) -> None:
+    with Client(cluster) as client, TaskGroupWidget(client, interval="50ms") as widget:
+        kept = client.map(inc, range(8), key="restarted")
+        client.gather(kept)
+        group_in(widget, "restarted")
+        page = PanelPage(widget, "restarted")
+        page.say("follow", columns=["state"])
+        eventually(lambda: page.columns.complete)
+        client.restart()
+        again = client.map(inc, range(5), key="after")
+        client.gather(again)
+        group_in(widget, "after")
+        assert widget.details("after").states == {"memory": 5}
+
+
+def test_a_client_that_vanishes_takes_its_panels_with_it(small: Any, widget: Any) -> None:
+    other = Client(small)
+    theirs = TaskGroupWidget(other, interval="50ms")
+    futures = other.map(inc, range(5), key="theirs")
+    other.gather(futures)
+    group_in(theirs, "theirs")
+    page = PanelPage(theirs, "theirs")
+    page.say("follow", columns=["state"])
+    eventually(lambda: page.columns.complete)
+    other.close()
+    eventually(lambda: on_loop(small, follow_nobody), "the inspector holds on to the tasks", 8)
+    theirs.close()
+
+
+def test_an_enormous_exception_is_cut_and_told_in_full_when_asked(client: Client, widget: Any) -> None:
+    failed = client.submit(roar, 300_000, key="roaring")
+    eventually(lambda: failed.status == "error")
+    group_in(widget, "roaring")
+    page = PanelPage(widget, "roaring")
+    page.say("follow", columns=["state"])
+    eventually(lambda: page.columns.errors)
+    count, exception, length, *_ = page.columns.errors[0]
+    assert count == 1
+    assert len(exception) < 2_100
+    assert length > 2_000
+    assert len(page.ask("error", place=0)["error_of"][0]) == length
+
+
+def test_figures_are_made_of_the_details(client: Client, widget: Any) -> None:
+    pytest.importorskip("bokeh")
+    futures = client.map(inc, range(5), key="figured")
+    client.gather(futures)
+    group_in(widget, "figured")
+    details = widget.details("figured")
+    assert details.figure("workers").renderers
+    assert details.figure("durations").renderers
+    with pytest.raises(ValueError, match="no grid"):
+        details.figure("grid")
+    with pytest.raises(ValueError, match="durations, workers, grid"):
+        details.figure("pie")
 
 
 def test_an_unknown_group_is_named_with_one_of_a_similar_name(client: Client, widget: Any) -> None:
