@@ -18,8 +18,8 @@ import { copyText } from "./interaction/clipboard.ts";
 import { watchKeys } from "./interaction/keyboard.ts";
 import { LENS, type Lens, type LensChange, opened } from "./lens.ts";
 import { keyOf } from "./names.ts";
-import panelStyle from "./panel/panel.css";
 import { panel } from "./panel/panel.ts";
+import { panelStyle } from "./panel/style.ts";
 import { TABS } from "./panel/tabs.ts";
 import { attentionOf, foundIn } from "./picture/attention.ts";
 import { categoriesOf, NO_CATEGORIES } from "./picture/colouring.ts";
@@ -154,6 +154,9 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions, inqui
   const unwatchKeys = watchKeys(root, (command) => {
     if (command.type === "walk" || command.type === "seek") focusGraph();
     graph.run(command);
+    if (command.type !== "seek" || !details.isOpen) return;
+    graph.run({ type: "select", add: false });
+    if (command.state === "erred") details.show("errors");
   });
 
   function controlsInput() {
