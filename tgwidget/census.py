@@ -12,6 +12,7 @@ from operator import ne
 from time import perf_counter
 from typing import Any
 
+from tgwidget.glances import Glances
 from tgwidget.ledger import Ledger, Row
 from tgwidget.values import FORGOTTEN, STATES, duration, finished, settled, source_texts, text, whole
 
@@ -51,6 +52,7 @@ class Census:
     def __init__(self, scheduler: Any) -> None:
         self.scheduler = scheduler
         self.ledger = Ledger()
+        self._glances = Glances(scheduler, self.ledger)
         self.states = list(STATES)
         self._known = frozenset(STATES)
         self.states_seq = 0
@@ -113,6 +115,7 @@ class Census:
                 row = rows[position]
                 counts = dict(states[position])
                 self._read_group(row)
+                self._glances.read_errors(row)
                 row.seen = seen[position] = counts
                 yield
             yield
@@ -141,6 +144,7 @@ class Census:
 
     def _read_everything(self) -> Iterator[None]:
         yield from self._read_workers()
+        yield from self._glances.read_running(self._groups)
         yield from self._read_prefixes()
         yield from self._read_computations(grown=True)
         for row in list(self._groups.values()):
@@ -189,6 +193,7 @@ class Census:
 
     def _end(self, row: GroupRow, follow: bool = True) -> None:
         self._read_group(row, follow)
+        self._glances.forget(row)
         # After `Client.restart` the scheduler lets go of groups without forgetting their tasks.
         done, erred, _ = finished(row["states"], bool(row["stop"] or row["nbytes_total"]))
         self.ledger.set(row, "outcome", [row.done + done, row.erred + erred])
@@ -236,6 +241,8 @@ class Census:
                 old[11] or type(group.name).__name__,
                 old[12] or text(group.prefix.name),
                 None if span is None else old[13] or text(span),
+                old[14],
+                old[15],
             ],
         )
 

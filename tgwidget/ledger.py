@@ -26,6 +26,8 @@ GROUP_FIELDS = (
     "kind",
     "prefix",
     "span_id",
+    "running",
+    "errors",
 )
 PREFIX_FIELDS = (
     "name",

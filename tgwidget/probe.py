@@ -1,4 +1,4 @@
-"""The only code that runs in the scheduler, with ``ledger`` and ``census``, which travel with it as source text.
+"""The only code that runs in the scheduler, with what it imports, which travels with it as source text.
 
 The scheduler need not have tgwidget installed: standard library and distributed only, Python 3.8 syntax.
 Clients pull: each has one request outstanding, which is all the back pressure that is needed.
@@ -11,11 +11,12 @@ import logging
 import uuid
 from collections.abc import Iterator, Sequence
 from time import perf_counter, thread_time, time
-from typing import Any
+from typing import Any, Callable
 
 from distributed.diagnostics.plugin import SchedulerPlugin
 
 from tgwidget.census import Census
+from tgwidget.inspector import Inspector
 
 #: Share of the scheduler's event loop that sweeps may take: a dear one makes the pause after it longer.
 SHARE = 0.01
@@ -68,6 +69,7 @@ class Probe(SchedulerPlugin):  # type: ignore[misc]
         self.loop = asyncio.get_running_loop()
         self.census = Census(scheduler)
         self.ledger = self.census.ledger
+        self.inspector = Inspector(scheduler, self.census.states, self._group, self._hook)
         #: Client and time of the last poll, by watch.
         self.watches: dict[str, tuple[str, float]] = {}
         self.waiters: list[Waiter] = []
@@ -102,6 +104,7 @@ class Probe(SchedulerPlugin):  # type: ignore[misc]
         self.scheduler.plugins.pop(self.op, None)
         # A poll may be on its way: without a handler, the scheduler would log an error.
         self.loop.call_later(GRACE_SECONDS, self._withdraw)
+        self.inspector.close()
         for timer in (self._timer, self._expiry):
             if timer is not None:
                 timer.cancel()
@@ -114,7 +117,18 @@ class Probe(SchedulerPlugin):  # type: ignore[misc]
         if self.scheduler.handlers.get(self.op) == self.handle:
             del self.scheduler.handlers[self.op]
 
-    # Hooks: each runs once for an event of the whole cluster; there is none for a task.
+    def _group(self, ident: int) -> Any:
+        row = self.ledger.get(ident)
+        return row.subject if row is not None and row.kind == "group" else None
+
+    def _hook(self, told: Callable[..., None] | None) -> None:
+        # A method of the class would cost 0.8 µs for each transition, whether or not somebody follows a group.
+        if told is not None:
+            self.transition = told
+        else:
+            self.__dict__.pop("transition", None)
+
+    # Hooks: each runs once for an event of the whole cluster; there is none for a task, but for the inspector's.
 
     def update_graph(self, scheduler: Any, *args: Any, **kwargs: Any) -> None:
         """Enter new groups at once: some are gone before the next look."""
@@ -132,7 +146,11 @@ class Probe(SchedulerPlugin):  # type: ignore[misc]
     def remove_worker(self, *args: Any, **kwargs: Any) -> None:
         self._next_deep = 0.0
 
+    def restart(self, *args: Any, **kwargs: Any) -> None:
+        self.inspector.restart()
+
     def remove_client(self, scheduler: Any = None, client: str = "", **kwargs: Any) -> None:
+        self.inspector.leave(client)
         left = {key: seen for key, seen in self.watches.items() if seen[0] != client}
         watched, self.watches = len(self.watches) > len(left), left
         if watched and not left:
@@ -171,7 +189,10 @@ class Probe(SchedulerPlugin):  # type: ignore[misc]
             if not self.watches:
                 self.detach()
             return {}
-        return {"error": "unknown request " + repr(cmd)}
+        if cmd == "unfollow":
+            self.inspector.unfollow(request.get("follower", ""))
+            return {}
+        return await self.inspector.handle(cmd, **request)
 
     async def _poll(
         self,
@@ -225,7 +246,7 @@ class Probe(SchedulerPlugin):  # type: ignore[misc]
         spent = thread_time() - began
         self.cost_seconds += spent
         self._next_sweep = max(self._next_sweep, self.loop.time()) + spent / SHARE
-        reply["cost"] = [self.cost_seconds, perf_counter() - self.began]
+        reply["cost"] = [self.cost_seconds + self.inspector.cost_seconds, perf_counter() - self.began]
         return reply
 
     # The clock

@@ -280,16 +280,23 @@ class Stream:
 
     async def _say_goodbye(self) -> None:
         try:
-            address = self._address()
-            comm = await self.client.rpc.connect(address)
-            try:
-                await send_recv(comm, op=operation(), cmd="leave", watch=self._watch)
-            except BaseException:
-                comm.abort()
-                raise
-            self.client.rpc.reuse(address, comm)
+            await self.ask("leave", watch=self._watch)
         except Exception:
             logger.debug("the probe was not told of the end", exc_info=True)
+
+    async def ask(self, cmd: str, **request: Any) -> dict[str, Any]:
+        """One answer of the probe, on a connection of the client's pool. Raises what the connection raises."""
+        address = self._address()
+        comm = await self.client.rpc.connect(address)
+        try:
+            reply = await send_recv(comm, op=operation(), cmd=cmd, **request)
+        except BaseException:
+            comm.abort()
+            raise
+        self.client.rpc.reuse(address, comm)
+        if not isinstance(reply, dict):
+            raise OSError("the scheduler does not know the request")
+        return reply
 
     def _client_ended(self) -> bool:
         return self.client.status in ("closing", "closed")

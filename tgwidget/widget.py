@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextvars
+import difflib
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,8 +17,11 @@ from distributed import Client, default_client
 
 from tgwidget import wire
 from tgwidget.catalog import LiveMapping, Workers, catalog_of
+from tgwidget.details import details_of
+from tgwidget.inquiry import DISCONNECTED
 from tgwidget.models import Computation, TaskGroup, TaskPrefix
 from tgwidget.pace import kernel_pace
+from tgwidget.panels import Panels
 from tgwidget.sync import stream_of
 
 BUNDLE = Path(__file__).parent / "static" / "widget.js"
@@ -71,9 +75,6 @@ class TaskGroupWidget(anywidget.AnyWidget):
         theme: str = "auto",
         selected: Sequence[str] = (),
     ) -> None:
-        stream = stream_of(_usable(client))
-        self._interval = _seconds(interval)
-        self._stream = stream
         self._closed = True
         usable, self._interval = _usable(client), _seconds(interval)
         if not BUNDLE.exists():
@@ -101,6 +102,7 @@ class TaskGroupWidget(anywidget.AnyWidget):
         # ipykernel 7.0 looks the cell up in the sender's context, which a thread of its own does not have.
         self._context = contextvars.copy_context()
         self._stream = stream_of(usable)
+        self._panels = Panels(self._stream, self._post, self._interval)
         self._catalog = catalog_of(self._stream)
         self._closed = False
         self.on_msg(self._on_request)
@@ -136,6 +138,18 @@ class TaskGroupWidget(anywidget.AnyWidget):
         """One sentence on what happened and what to do; empty when there is nothing to say."""
         return self._stream.message
 
+    def details(self, name: str) -> Any:
+        """Everything about the tasks of one group, by its key in ``groups``: a ``tgwidget.details.Details``.
+
+        Costs the scheduler a pass over its tasks, in slices. With an asynchronous client, to be awaited. Raises
+        KeyError for an unknown group, ``DetailsError`` when the scheduler does not answer.
+        """
+        with self._stream.lock:
+            record = self._stream.mirror.groups.get(name) if isinstance(name, str) else None
+        if record is None:
+            raise KeyError(_unknown(name, list(self.groups)))
+        return self._stream.client.sync(details_of, self._stream, record.id, self.groups[name])
+
     def clear(self) -> None:
         """Drop the groups that the scheduler forgot, from ``groups`` and the picture, in all widgets of the client."""
         self._stream.forget_gone()
@@ -145,6 +159,7 @@ class TaskGroupWidget(anywidget.AnyWidget):
         if not getattr(self, "_closed", True):
             self._closed = True
             kernel_pace.leave(self)
+            self._stream.call(self._panels.close)
             self._stream.unsubscribe(self._flush)
         super().close()
 
@@ -164,14 +179,29 @@ class TaskGroupWidget(anywidget.AnyWidget):
         request = wire.request(content)
         if request is None:
             return
-        if self._stream.status == "closed":
-            self._take(request)
-        else:
+        if self._stream.status != "closed":
             self._stream.call(lambda: self._take(request))
+        elif isinstance(request, wire.Request):
+            self._take(request)
+        elif isinstance(request, wire.Question):
+            content = {"type": "answer", "nonce": request.nonce, "request": request.number}
+            self._post(content, wire.study(DISCONNECTED))
 
-    def _take(self, request: wire.Request) -> None:
+    def _take(self, request: wire.Request | wire.Follow | wire.Question) -> None:
+        if self._closed:
+            return
+        if isinstance(request, wire.Question):
+            self._panels.answer(request)
+            return
+        if isinstance(request, wire.Follow):
+            if request.group is None:
+                self._panels.unfollow(request.nonce)
+            else:
+                self._panels.follow(request)
+            return
         if request.type == "bye":
             self._pages.discard(request.nonce)
+            self._panels.unfollow(request.nonce)
             return
         self._answered = True
         self._pages.add(request.nonce)
@@ -221,7 +251,7 @@ class TaskGroupWidget(anywidget.AnyWidget):
         with self._stream.lock:
             message = wire.update(self._stream.mirror, since, self._session, base=base, reply_to=nonce)
         kernel_pace.spent(self, len(message.data))
-        self._context.copy().run(self.send, {"type": "update"}, [message.data])
+        self._post({"type": "update"}, message.data)
         if nonce is not None:
             if message.more:
                 self._answers[nonce] = message.seq
@@ -234,6 +264,9 @@ class TaskGroupWidget(anywidget.AnyWidget):
         if not message.more:
             self._base = self._sent
             self._sent_at = monotonic()
+
+    def _post(self, content: dict[str, Any], data: bytes) -> None:
+        self._context.copy().run(self.send, content, [data])
 
     def _flush_later(self, seconds: float) -> None:
         if not self._flush_pending:
@@ -260,6 +293,12 @@ def _usable(client: Any) -> Client:
             "for a cluster or an address, pass distributed.Client(it)"
         )
     return client
+
+
+def _unknown(name: Any, names: list[str]) -> str:
+    close = difflib.get_close_matches(name, names, 1, 0.3) if isinstance(name, str) else []
+    hint = f"; did you mean {close[0]!r}?" if close else ""
+    return f"there is no task group {name!r} among the {len(names)} in w.groups{hint}"
 
 
 def _seconds(interval: float | str) -> float:

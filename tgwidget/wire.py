@@ -4,11 +4,13 @@ the messages in ``tests/data/wire/``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import takewhile
 from typing import Any, NamedTuple
 
 import msgpack
 
+from tgwidget.columns import TYPECODES
 from tgwidget.mirror import Mirror
 from tgwidget.records import COMPUTATION_FIELDS, GROUP_FIELDS, SUMMARY_FIELDS
 
@@ -17,15 +19,19 @@ __all__ = [
     "GROUP_FIELDS",
     "SUMMARY_FIELDS",
     "WIRE_VERSION",
+    "Follow",
     "Message",
+    "Question",
     "Request",
     "request",
+    "study",
     "update",
 ]
 
 WIRE_VERSION = 1
 PAGE_ROWS = 500
 PAGE_BYTES = 250_000
+COLUMNS = tuple(TYPECODES)
 
 
 class Message(NamedTuple):
@@ -76,6 +82,12 @@ def update(
     return Message(data, seq, more)
 
 
+def study(reply: Mapping[str, Any]) -> bytes:
+    """A reply of the inspector's to who follows a group, or the answer to one question, for a page."""
+    data: bytes = msgpack.packb({"v": WIRE_VERSION, **reply})
+    return data
+
+
 class Request(NamedTuple):
     """What a page asks: "hello": send everything, and what changes from now on; "bye": nobody looks here any more."""
 
@@ -83,9 +95,77 @@ class Request(NamedTuple):
     nonce: str
 
 
-def request(content: Any) -> Request | None:
+class Follow(NamedTuple):
+    """A page's panel follows a group from what it has of it; ``group=None``: no longer."""
+
+    nonce: str
+    group: int | None
+    columns: tuple[str, ...] = ()
+    cursor: int = 0
+    generation: int = -1
+    tables: tuple[int, int, int] = (0, 0, 0)
+
+
+class Question(NamedTuple):
+    """A page wants to know something of the inspector."""
+
+    nonce: str
+    number: int
+    cmd: str
+    group: int
+    arguments: dict[str, Any]
+
+
+#: What may be asked, and of which type the arguments are.
+QUESTIONS: Mapping[str, Mapping[str, type]] = {
+    "rows": {"places": list, "generation": int},
+    "find": {"key": str, "generation": int, "start": int, "limit": int},
+    "task": {"reference": int, "place": int, "generation": int},
+    "error": {"reference": int, "place": int, "generation": int},
+    "stack": {"reference": int, "place": int, "generation": int},
+}
+
+
+def request(content: Any) -> Request | Follow | Question | None:
     """The request in a message of a page; None for anything else."""
-    if not isinstance(content, dict) or content.get("type") not in ("hello", "bye"):
+    if not isinstance(content, dict):
         return None
     nonce = content.get("nonce")
-    return Request(content["type"], nonce[:64] if isinstance(nonce, str) else "")
+    nonce = nonce[:64] if isinstance(nonce, str) else ""
+    kind = content.get("type")
+    if kind in ("hello", "bye"):
+        return Request(kind, nonce)
+    if kind == "unfollow":
+        return Follow(nonce, None)
+    group = content.get("group")
+    if not isinstance(group, int):
+        return None
+    if kind == "follow":
+        return _follow(nonce, group, content)
+    return _question(nonce, group, content) if kind == "ask" else None
+
+
+def _are_whole(values: Any) -> bool:
+    return all(isinstance(value, int) for value in values)
+
+
+def _follow(nonce: str, group: int, content: dict[str, Any]) -> Follow | None:
+    columns, tables = content.get("columns"), content.get("tables", [0, 0, 0])
+    cursor, generation = content.get("cursor", 0), content.get("generation", -1)
+    if not isinstance(columns, list) or not isinstance(tables, list) or len(tables) != 3:
+        return None
+    if not _are_whole((cursor, generation, *tables)):
+        return None
+    known = tuple(name for name in COLUMNS if name in columns)
+    return Follow(nonce, group, known, cursor, generation, tuple(tables))
+
+
+def _question(nonce: str, group: int, content: dict[str, Any]) -> Question | None:
+    cmd, number = content.get("cmd"), content.get("request")
+    if not isinstance(cmd, str) or cmd not in QUESTIONS or not isinstance(number, int):
+        return None
+    types = QUESTIONS[cmd]
+    arguments = {name: content[name] for name in types if isinstance(content.get(name), types[name])}
+    if not _are_whole(arguments.get("places", ())):
+        return None
+    return Question(nonce, number, cmd, group, arguments)

@@ -1,6 +1,6 @@
 // Synthetic stores for the development page: real graphs, made-up counts.
 import { encode } from "@msgpack/msgpack";
-import { GROUP_FIELDS, SUMMARY_FIELDS, WIRE_VERSION } from "../src/wire.ts";
+import { COMPUTATION_FIELDS, GROUP_FIELDS, SUMMARY_FIELDS, WIRE_VERSION } from "../src/wire.ts";
 
 const STATES = ["released", "memory", "processing", "queued", "waiting", "no-worker", "erred", "forgotten"];
 const ACTIONS = ["compute", "transfer", "disk-write"];
@@ -43,7 +43,9 @@ function counts(total, phase, dice) {
 }
 
 const TOTALS = [1, 4, 12, 40, 120, 480, 1200, 5000];
-const totalOf = (id) => TOTALS[((id * 2654435761) >>> 16) % TOTALS.length];
+/** The group that has a million tasks. */
+export const large = { id: 0 };
+const totalOf = (id) => id === large.id ? 1_000_000 : TOTALS[((id * 2654435761) >>> 16) % TOTALS.length];
 
 /** Phases by how far the flow has come: before, at and behind the front. */
 const BEHIND = (n, dice) => (dice() < 0.7 ? [n, 0, 0, 0, 0, 0, 0, 0] : [n * 0.6, n * 0.4, 0, 0, 0, 0, 0, 0]);
@@ -53,8 +55,28 @@ const FRONT = (n, dice) => {
 };
 const AHEAD = (n) => [0, 0, 0, 0, n, 0, 0, 0];
 
-/** All rows of a state, for `kind`: running, failed, erred, finished, stopped or empty. Groups are numbered from `first`. */
-function rowsOf(graph, kind, first = 1) {
+const TRACEBACK = `  File "/opt/env/lib/python3.12/site-packages/distributed/worker.py", line 2942, in _run_task
+    result = func(*args, **kwargs)
+  File "/home/ada/project/load.py", line 41, in read_chunk
+    return decode(store[name], dtype=header["dtype"])
+  File "/home/ada/project/codec.py", line 12, in decode
+    raise ValueError(f"chunk {name!r} has {len(data)} bytes, not {expected}")
+`;
+
+const errorOf = ({ name, states }, at) => {
+  const exception = ["ValueError(\"chunk 'temperature/4.7' has 1023 bytes, not 1024\")", "KeyError('<b>dtype</b>')", "TimeoutError()"][at];
+  const count = Math.max(1, Math.round(states[6] / (at + 1.5)));
+  return [count, exception, exception.length, TRACEBACK, at === 1 ? 61_000 : TRACEBACK.length, `('${name}', ${at}, 7)`, name, ["tcp://10.0.0.7:41233", "tcp://10.0.0.9:40021"].slice(at % 2)];
+};
+
+const CODE = `import dask.array as da
+
+x = da.random.random((40_000, 40_000), chunks=(2_000, 2_000))
+y = (x + x.T)[::2, 5_000:].mean(axis=0)
+y.compute()`;
+
+/** All groups of a state, for `kind`: running, failed, erred, finished, stopped or empty. Groups are numbered from `first`. */
+export function groupsOf(graph, kind, first = 1) {
   const dice = random(7);
   const ids = new Map(graph.nodes.map(({ id }, at) => [id, at + first]));
   const nodes = graph.nodes.map((node, at) => ({ ...node, name: node.id, id: at + first, dependencies: [] }));
@@ -79,7 +101,8 @@ function rowsOf(graph, kind, first = 1) {
     const ran = states[0] + states[1] > 0;
     const gone = !["empty", "erred"].includes(kind) && nodes.length > 3 && at < 0.12 && node.id % 3 === 0 && ran;
     if (!gone) erred += states[6];
-    return row(node.id, GROUP_FIELDS, {
+    const group = {
+      id: node.id,
       states: gone ? [0, 0, 0, 0, 0, 0, 0, total] : states,
       nbytes_total: ran ? total * 8_400_000 : 0,
       all_durations: ran ? [Math.round(total * 210_000), total * 13_000, 0] : [0, 0, 0],
@@ -94,12 +117,23 @@ function rowsOf(graph, kind, first = 1) {
       kind: "str",
       prefix: node.label,
       span_id: null,
-      computation: 0,
+      computation: 1_000_000 + (node.id % 2),
       earlier: false,
       runs: 1,
       key: null,
-    });
+    };
+    group.running = Array.from({ length: Math.min(5, states[2]) }, (_, at) => [`('${node.name}', ${at * 3}, 7)`, `tcp://10.0.0.${7 + at}:41233`, now - 61 / (at + 1)]);
+    group.errors = Array.from({ length: Math.min(3, gone ? 0 : states[6]) }, (_, at) => errorOf({ name: node.name, states }, at));
+    return group;
   });
+  return { groups, now, erred };
+}
+
+/** All rows of a state. */
+function rowsOf(graph, kind, first = 1) {
+  const { groups: objects, now, erred } = groupsOf(graph, kind, first);
+  const groups = objects.map((group) => row(group.id, GROUP_FIELDS, group));
+  const computations = [0, 1].map((at) => row(1_000_000 + at, COMPUTATION_FIELDS, { start: now - 41 + at, code: [CODE] }));
   const summary = row(0, SUMMARY_FIELDS, {
     now,
     started: groups.length ? now - 42.3 : 0,
@@ -116,7 +150,7 @@ function rowsOf(graph, kind, first = 1) {
     interval: 0.2,
     erred,
   });
-  return { groups, summary };
+  return { groups, computations, summary };
 }
 
 const encoded = (since, seq, rest) => encode({ v: WIRE_VERSION, session: "dev", since, seq, ...rest });
@@ -130,7 +164,7 @@ const PAGE_CHARACTERS = 200_000;
 
 /** One whole state in messages of bounded size, as the kernel sends it. */
 export function pages(graph, kind) {
-  const { groups, summary } = rowsOf(graph, kind);
+  const { groups, computations, summary } = rowsOf(graph, kind);
   const parts = [[]];
   let characters = 0;
   groups.forEach((group, at) => {
@@ -143,7 +177,7 @@ export function pages(graph, kind) {
   });
   return parts.map((part, at) => {
     const more = at + 1 < parts.length;
-    const rest = { ...(at === 0 && NAMED), ...(more ? { more } : { summary }), groups: part };
+    const rest = { ...(at === 0 && NAMED), ...(more ? { more } : { summary, computations }), groups: part };
     return encoded(at, at + 1, rest);
   });
 }

@@ -1,7 +1,9 @@
 // Mounts the widget on a made-up kernel: ?graph=real50&kind=running&theme=dark&width=900&height=400&hover=12&select=3
+// The details: &open=3,4 (groups, by place) &large=3 (that one has a million tasks) &tab=tasks &busy=1 (questions wait)
 import widget from "../src/hosts/widget.ts";
 import { bipartite, components, hub, line, longNames } from "./extremes.mjs";
-import { changes, layered, message, pages, replaced } from "./graphs.mjs";
+import { changes, groupsOf, large, layered, message, pages, replaced } from "./graphs.mjs";
+import { detailsKernel } from "./tasks.mjs";
 import real50 from "../../tests/data/graphs/real50.json";
 import real200 from "../../tests/data/graphs/real200.json";
 import real500 from "../../tests/data/graphs/real500.json";
@@ -54,15 +56,21 @@ const theme = asked.get("theme") ?? "light";
 const kind = asked.get("kind") ?? "running";
 const name = asked.get("graph") ?? "real50";
 const graph = made[name]?.() ?? graphs[name];
+// ?large=3: that group has a million tasks.
+large.id = Number(asked.get("large") ?? 0);
 const whole = pages(graph, kind);
 const send = (emit, bytes) => emit("msg:custom", { type: "update" }, [new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)]);
 
 function newModel() {
-  const traits = { selected: [], height: Number(asked.get("height") ?? 400), theme: asked.get("host") ? "auto" : theme };
+  const opened = (asked.get("open") ?? "").split(",").flatMap((id) => graph.nodes[Number(id) - 1]?.id ?? []);
+  const traits = { selected: opened, height: Number(asked.get("height") ?? 400), theme: asked.get("host") ? "auto" : theme };
   const listeners = {};
   const emit = (event, ...given) => {
     for (const listener of listeners[event] ?? []) listener(...given);
   };
+  const groups = new Map(groupsOf(graph, kind).groups.map((group) => [group.id, group]));
+  const tell = (content, bytes) => emit("msg:custom", content, [new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)]);
+  const details = detailsKernel(groups, tell, { busy: asked.has("busy"), still: asked.has("still") });
   return {
     emit,
     get: (name) => traits[name],
@@ -70,10 +78,12 @@ function newModel() {
       traits[name] = value;
     },
     save_changes() {},
-    send({ type }) {
+    send(request) {
+      const { type } = request;
       if (kind === "nokernel") throw new Error("Cannot send");
       if (kind === "connecting") return;
-      if (asked.has("live") || type === "bye") return;
+      details.receive(request);
+      if (asked.has("live") || type !== "hello") return;
       performance.mark("kernel");
       for (const bytes of whole) setTimeout(send, 0, emit, bytes);
       if (kind === "closed") setTimeout(() => emit("comm:close"));
@@ -156,6 +166,15 @@ if (asked.has("at")) {
     if (asked.get("select")) canvas.dispatchEvent(new MouseEvent("click", where));
     canvas.dispatchEvent(new PointerEvent("pointermove", where));
   }, 600);
+}
+// ?tab=tasks: that tab of the details, once they are open.
+if (asked.has("tab")) {
+  const timer = setInterval(() => {
+    const tab = el.querySelector(`[role=tab][id$="-${asked.get("tab")}"]`);
+    if (!tab || tab.closest("[hidden]")) return;
+    tab.click();
+    clearInterval(timer);
+  }, 50);
 }
 if (asked.has("keys")) {
   setTimeout(() => {

@@ -63,7 +63,7 @@ export function factsOf(node: GraphNode, mirror: Mirror, picture: Picture): Fact
 }
 
 /** Also the states that the bar leaves out. */
-function everyState(group: Group, states: readonly string[]): readonly Segment[] {
+export function everyState(group: Group, states: readonly string[]): readonly Segment[] {
   if (group.outcome !== null) return barOf(group, states).segments;
   const counts = countsOf(group, states);
   return displayOrder(Object.keys(counts))
@@ -98,7 +98,7 @@ function bounded(names: readonly string[]): string[] {
 }
 
 /** From the first start to the last end so far, local time. */
-function ranFrom(members: readonly Group[]): string {
+export function ranFrom(members: readonly Group[]): string {
   const begun = members.filter(({ start }) => start > 0);
   if (begun.length === 0) return texts.facts.notYet;
   const start = begun.reduce((first, group) => Math.min(first, group.start), Number.POSITIVE_INFINITY);
@@ -106,7 +106,7 @@ function ranFrom(members: readonly Group[]): string {
   return [time(start), ...(stop > 0 ? [time(stop)] : [])].join(" – ");
 }
 
-function durations(members: readonly Group[], actions: readonly string[]): string[] {
+export function durations(members: readonly Group[], actions: readonly string[]): string[] {
   const parts = actions.map((action, at) => ({
     action,
     seconds: members.reduce((sum, { allDurations }) => sum + (allDurations[at] ?? 0), 0),
@@ -115,7 +115,7 @@ function durations(members: readonly Group[], actions: readonly string[]): strin
   return spent.map(({ action, seconds }) => `${action} ${duration(seconds)}`);
 }
 
-function lastWorker({ lastWorker: worker, lastWorkerTasksLeft: left }: Group): string[] {
+export function lastWorker({ lastWorker: worker, lastWorkerTasksLeft: left }: Group): string[] {
   if (!worker) return [];
   return left > 0 ? [worker, texts.facts.tasksLeft(count(left))] : [worker];
 }

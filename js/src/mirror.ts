@@ -67,6 +67,8 @@ const newGroup = (id: GroupId): Group => ({
   kind: "str",
   prefix: "",
   spanId: null,
+  running: [],
+  errors: [],
   computation: 0,
   earlier: false,
   runs: 1,

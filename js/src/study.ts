@@ -1,7 +1,7 @@
 /** The page's copy of the tasks of one group, in columns: what the kernel tells in, a new value out. */
 
-import type { GroupId } from "./wire.ts";
-import type { Column, StudyError, StudyMessage, TaskRow, Timing } from "./wire-study.ts";
+import type { GroupId, StudyError } from "./wire.ts";
+import type { Column, StudyMessage, TaskRow, Timing } from "./wire-study.ts";
 
 export interface Study {
   readonly group: GroupId;

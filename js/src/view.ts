@@ -13,8 +13,14 @@ import { summaryLine } from "./dom/summary.ts";
 import { tree } from "./dom/tree.ts";
 import { createFrames, lateAfter } from "./draw/frames.ts";
 import type { Ink } from "./draw/ink.ts";
+import { createInquiry, type Inquiry } from "./inquiry.ts";
+import { copyText } from "./interaction/clipboard.ts";
 import { watchKeys } from "./interaction/keyboard.ts";
 import { LENS, type Lens, type LensChange, opened } from "./lens.ts";
+import { keyOf } from "./names.ts";
+import panelStyle from "./panel/panel.css";
+import { panel } from "./panel/panel.ts";
+import { TABS } from "./panel/tabs.ts";
 import { attentionOf, foundIn } from "./picture/attention.ts";
 import { categoriesOf, NO_CATEGORIES } from "./picture/colouring.ts";
 import { EMPTY_PICTURE, type Picture, pictureOf } from "./picture/index.ts";
@@ -23,6 +29,7 @@ import type { Store } from "./store.ts";
 import { isRunning, sentenceOf } from "./summary.ts";
 import { texts } from "./texts.ts";
 import type { ThemeName } from "./theme.ts";
+import type { GroupId } from "./wire.ts";
 
 export interface ViewOptions {
   /** Height of the graph in CSS pixels. */
@@ -36,14 +43,24 @@ export interface View {
 }
 
 /** Of what an update means a frame takes one, and then draws; when that one took long, the next frame draws. */
-const STEPS = ["picture", "words", "summary"] as const;
+const STEPS = ["picture", "words", "summary", "panel"] as const;
 type Step = (typeof STEPS)[number];
+
+/** Of the graph's width; none where it stands below. */
+const widthBeside = (panel: HTMLElement): number =>
+  panel.offsetLeft > 0 && panel.offsetWidth < (panel.parentElement?.clientWidth ?? 0) ? panel.offsetWidth : 0;
 
 const LATE_MS = 8;
 const TICK_MS = 1000;
 const MODIFIER = /Mac|iP(hone|ad)/.test(navigator.platform) ? "⌘" : "Ctrl";
 
-export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View {
+/** Of a view that nobody answers. */
+const deaf = (): Inquiry =>
+  createInquiry(() => {
+    throw new Error("no kernel");
+  });
+
+export function mount(el: HTMLElement, store: Store, initial: ViewOptions, inquiry: Inquiry = deaf()): View {
   let options = initial;
   let picture: Picture = EMPTY_PICTURE;
   let presence: Presence = { width: 0, height: 0, visible: false };
@@ -53,7 +70,14 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
   let categories = NO_CATEGORIES;
   let ink: Ink | null = null;
   /** What the next frames have to do. */
-  const due: Record<Step | "graph", boolean> = { picture: true, words: true, summary: true, graph: true };
+  const due: Record<Step | "graph", boolean> = {
+    picture: true,
+    words: true,
+    summary: true,
+    panel: true,
+    graph: true,
+  };
+  let panelSeen = false;
   let ticking: ReturnType<typeof setInterval> | undefined;
 
   function onLens(change: LensChange) {
@@ -66,7 +90,10 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
   const sentence = element("p", { class: "tgw-sentence", role: "status" });
   const graph = stage({
     onChange: () => ask("graph"),
-    onSelect: store.select,
+    onSelect: (keys) => {
+      details.reopen();
+      store.select(keys);
+    },
     onLens,
     covered: () => over.covered,
     onLimit: () => changed(),
@@ -88,11 +115,21 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
     () => options.height,
     (height) => set({ height }),
   );
-  const body = element("div", { class: "tgw-body" }, sentence, graph.element);
+  const details = panel({
+    inquiry,
+    tabs: TABS,
+    onChange: () => ask("panel"),
+    onResize: () => graph.yieldWidth(details.isOpen ? widthBeside(details.element) : 0),
+    onGroup: selectGroup,
+    onClose: () => focusGraph(),
+    copy: (text) => void copyText(text).then((done) => over.hint(texts.outcomes[done ? "copied" : "failed"])),
+  });
+  const split = element("div", { class: "tgw-split" }, graph.element, details.element);
+  const body = element("div", { class: "tgw-body" }, sentence, split);
   const root = element(
     "section",
     { class: "tgw-root", "aria-label": texts.label },
-    element("style", {}, style),
+    element("style", {}, `${style}\n${panelStyle}`),
     summary.element,
     body,
     handle,
@@ -104,6 +141,7 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
     root,
     node: nodeInHand,
     focusGraph,
+    leavePanel: details.back,
     onLens,
     run: graph.run,
     tell: live.tell,
@@ -128,6 +166,15 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
   function nodeInHand() {
     const [selected] = selectedNodes();
     return picture.nodes.get(graph.focused ?? selected ?? 0) ?? null;
+  }
+
+  /** To another group, whose card comes into sight. */
+  function selectGroup(id: GroupId) {
+    const group = store.state.mirror.groups.get(id);
+    const home = picture.homes.get(id);
+    if (!group) return;
+    if (home !== undefined) graph.go(home);
+    store.select([keyOf(group)]);
   }
 
   const themeName = (): ThemeName => (options.theme === "auto" ? hostTheme() : options.theme);
@@ -168,6 +215,7 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
     });
     due.words = true;
     due.summary = true;
+    due.panel = true;
     due.graph = true;
   }
 
@@ -194,8 +242,17 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
     tick(isRunning(condition));
   }
 
+  function showPanel() {
+    const { mirror, selected, clockOffset } = store.state;
+    details.update({ mirror, picture, selected, now: Date.now() / 1000 + clockOffset, ink: inkNow() });
+  }
+
   function tick(running: boolean) {
-    if (running && presence.visible) ticking ??= setInterval(() => ask("summary"), TICK_MS);
+    const onTick = () => {
+      ask("summary");
+      ask("panel");
+    };
+    if (running && (presence.visible || panelSeen)) ticking ??= setInterval(onTick, TICK_MS);
     else {
       clearInterval(ticking);
       ticking = undefined;
@@ -210,13 +267,19 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
         return showWords();
       case "summary":
         return showSummary();
+      case "panel":
+        return showPanel();
     }
   }
 
-  function paint(nowMs: number) {
+  function inkNow(): Ink {
     ink ??= readInk(root, themeName(), devicePixelRatio);
+    return ink;
+  }
+
+  function paint(nowMs: number) {
     due.graph = false;
-    due.graph = graph.paint(nowMs, presence, ink) || due.graph;
+    due.graph = presence.visible && (graph.paint(nowMs, presence, inkNow()) || due.graph);
   }
 
   const frames = createFrames((nowMs) => {
@@ -239,14 +302,24 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
   el.append(root);
   restyle();
   const unsubscribe = store.subscribe(changed);
+  const unsubscribeInquiry = inquiry.subscribe(() => ask("panel"));
   const unwatchTheme = watchHostTheme(restyle);
   const unwatchPresence = watchPresence(graph.element, (now) => {
     presence = now;
     ink = null;
-    frames.pause(!now.visible);
+    appear();
+  });
+  const unwatchPanel = watchPresence(details.element, ({ visible }) => {
+    if (panelSeen === visible) return;
+    panelSeen = visible;
+    appear();
+  });
+
+  function appear() {
+    frames.pause(!presence.visible && !panelSeen);
     tick(false);
     changed();
-  });
+  }
 
   return {
     set,
@@ -255,10 +328,13 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions): View
       unwatchKeys();
       unwatchTheme();
       unwatchPresence();
+      unwatchPanel();
+      unsubscribeInquiry();
       tick(false);
       frames.dispose();
       graph.dispose();
       over.dispose();
+      details.dispose();
       live.dispose();
       list.dispose();
       root.remove();

@@ -3,7 +3,7 @@
  * Its twin is in `tgwidget/wire.py`.
  */
 import { decode } from "@msgpack/msgpack";
-import type { GroupId } from "./wire.ts";
+import { type GroupId, type StudyError, studyErrors, type TaskError, taskError } from "./wire.ts";
 
 /** What is told of every task of a group that is followed. "block": where it stands in its collection. */
 export const COLUMNS = ["state", "worker", "nbytes", "type", "suspicious", "block"] as const;
@@ -27,24 +27,6 @@ export interface TaskRow {
   /** Left. */
   readonly retries: number;
   readonly suspicious: number;
-}
-
-/** Texts are cut where their full length is another. */
-export interface TaskError {
-  readonly exception: string;
-  readonly exceptionLength: number;
-  readonly traceback: string;
-  readonly tracebackLength: number;
-  /** Of the task that failed. */
-  readonly key: string;
-  /** Name of its group. */
-  readonly group: string;
-  readonly workers: readonly string[];
-}
-
-/** One kind of failure, and how many tasks failed so. */
-export interface StudyError extends TaskError {
-  readonly count: number;
 }
 
 /** Between `start` and `stop` (seconds since the epoch) the task at `place` ran on `worker`, a number as in the column. */
@@ -185,14 +167,6 @@ function taskRow(raw: readonly unknown[]): TaskRow {
   const [reference, key, state, worker, secondsRunning, nbytes, type, retries, suspicious] = raw;
   return { reference, key, state, worker, secondsRunning, nbytes, type, retries, suspicious } as TaskRow;
 }
-
-function taskError(raw: readonly unknown[]): TaskError {
-  const [exception, exceptionLength, traceback, tracebackLength, key, group, workers] = raw;
-  return { exception, exceptionLength, traceback, tracebackLength, key, group, workers } as TaskError;
-}
-
-export const studyErrors = (raw: unknown): StudyError[] =>
-  list<unknown[]>(raw).map(([count, ...error]) => ({ count: count as number, ...taskError(error) }));
 
 const taskRows = (raw: unknown): TaskRow[] => list<unknown[]>(raw).map(taskRow);
 

@@ -24,6 +24,8 @@ export const GROUP_FIELDS = [
   "kind",
   "prefix",
   "span_id",
+  "running",
+  "errors",
   "computation",
   "earlier",
   "runs",
@@ -50,6 +52,32 @@ export const SUMMARY_FIELDS = [
 ] as const;
 
 export type GroupId = number;
+
+/** A task that runs, as its group's row tells. */
+export interface RunningTask {
+  readonly key: string;
+  readonly worker: string;
+  /** Seconds since the epoch, by the scheduler's clock. */
+  readonly start: number;
+}
+
+/** Texts are cut where their full length is another. */
+export interface TaskError {
+  readonly exception: string;
+  readonly exceptionLength: number;
+  readonly traceback: string;
+  readonly tracebackLength: number;
+  /** Of the task that failed. */
+  readonly key: string;
+  /** Name of its group. */
+  readonly group: string;
+  readonly workers: readonly string[];
+}
+
+/** One kind of failure, and how many tasks failed so. */
+export interface StudyError extends TaskError {
+  readonly count: number;
+}
 
 /** Tasks known to have finished before the scheduler forgot the group. */
 export interface Outcome {
@@ -78,6 +106,10 @@ export interface Group {
   readonly kind: string;
   readonly prefix: string;
   readonly spanId: string | null;
+  /** The longest running, the longest first. */
+  readonly running: readonly RunningTask[];
+  /** The last kinds of failure. */
+  readonly errors: readonly StudyError[];
   /** Key into the computations, 0 for none. */
   readonly computation: number;
   /** Forgotten before the present run began. */
@@ -153,6 +185,17 @@ export type Request =
   | { readonly type: "hello"; readonly v: number; readonly nonce: string }
   | { readonly type: "bye"; readonly v: number; readonly nonce: string };
 
+export function taskError(raw: readonly unknown[]): TaskError {
+  const [exception, exceptionLength, traceback, tracebackLength, key, group, workers] = raw;
+  return { exception, exceptionLength, traceback, tracebackLength, key, group, workers } as TaskError;
+}
+
+export const studyErrors = (raw: unknown): StudyError[] =>
+  (Array.isArray(raw) ? raw : []).map(([count, ...error]) => ({
+    count: count as number,
+    ...taskError(error),
+  }));
+
 type Row = [id: number, mask: number, ...values: unknown[]];
 
 const camel = (name: string): string =>
@@ -187,8 +230,13 @@ function groupPatch(row: Row): Patch<Group> {
   if (Array.isArray(patch.allDurations)) {
     patch.allDurations = patch.allDurations.map((microseconds: number) => microseconds / MICRO);
   }
+  if ("running" in patch) patch.running = runningTasks(patch.running);
+  if ("errors" in patch) patch.errors = studyErrors(patch.errors);
   return patch;
 }
+
+const runningTasks = (raw: unknown): RunningTask[] =>
+  (Array.isArray(raw) ? raw : []).map(([key, worker, start]) => ({ key, worker, start }));
 
 /** Read one message of the kernel. Never throws: what cannot be read is said. */
 export function readMessage(bytes: ArrayBuffer | ArrayBufferView): Message {

@@ -294,6 +294,7 @@ describe("the controls", () => {
       root,
       node: () => node(mirror, 2),
       ...calls,
+      leavePanel: () => false,
       onLens: (change: LensChange) => {
         lens = change(lens);
         over.update(input());

@@ -101,7 +101,7 @@ test("a view that is disposed of leaves no listener, no observer, no subscriptio
   const view = mount(el, store, { height: 400, theme: "auto" });
   const root = el.firstElementChild as HTMLElement;
   const canvas = root.querySelector("canvas");
-  expect(observers()).toBe(3);
+  expect(observers()).toBe(5);
   expect(count()).toBe(1);
   expect(listeners().length).toBeGreaterThan(before);
 

@@ -77,6 +77,7 @@ class FakeScheduler:
         self.workers: dict[str, FakeWorker] = {}
         self.handlers: dict[str, Any] = {}
         self.plugins: dict[str, Any] = {}
+        self.transition_log: deque[Any] = deque()
 
     @property
     def tasks(self) -> Any:

@@ -9,7 +9,8 @@ import sys
 
 import pytest
 
-from tgwidget.shipment import installer, operation, probe_source
+from tgwidget import census, study
+from tgwidget.shipment import installer, operation, probe_sources
 
 ALLOWED = {"distributed"}
 STANDARD = set(getattr(sys, "stdlib_module_names", ())) or {
@@ -18,12 +19,13 @@ STANDARD = set(getattr(sys, "stdlib_module_names", ())) or {
 
 
 def test_the_probe_is_python_of_the_oldest_scheduler() -> None:
-    ast.parse(probe_source(), feature_version=(3, 8))
+    for source in probe_sources():
+        ast.parse(source, feature_version=(3, 8))
 
 
 def test_the_probe_imports_only_the_standard_library_and_distributed() -> None:
     roots = set()
-    for node in ast.walk(ast.parse(probe_source())):
+    for node in (node for source in probe_sources() for node in ast.walk(ast.parse(source))):
         if isinstance(node, ast.Import):
             roots |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -46,12 +48,18 @@ def test_what_arrives_is_the_installer_made_from_the_text_alone() -> None:
     assert not any(name.startswith("tgwidget.") for name in map(str, install.__globals__))
 
 
+def test_a_module_keeps_its_own_constants_though_another_has_one_of_that_name() -> None:
+    names = pickle.loads(installer()).__globals__
+    assert names["Census"].sweep.__globals__["CHUNK"] == census.CHUNK
+    assert names["Study"].steps.__globals__["CHUNK"] == study.CHUNK != census.CHUNK
+
+
 def test_another_text_has_another_operation(monkeypatch: pytest.MonkeyPatch) -> None:
     from tgwidget import shipment
 
     before = operation()
     operation.cache_clear()
-    monkeypatch.setattr(shipment, "probe_source", lambda: "pass\n")
+    monkeypatch.setattr(shipment, "probe_sources", lambda: ("pass\n",))
     try:
         assert operation() != before
     finally:

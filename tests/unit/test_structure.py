@@ -17,10 +17,11 @@ PYTHON = ROOT / "tgwidget"
 TYPESCRIPT = ROOT / "js" / "src"
 
 PYTHON_ORDER = """
-    ledger values census probe shipment
-    progress runs records mirror sync
-    markup models catalog
-    wire pace widget
+    ledger values taskfacts glances census
+    walk roster study inspector probe shipment
+    progress runs records mirror sync inquiry
+    markup models catalog columns details
+    wire pace panels widget
     record report bokeh
     demo cli __main__
 """
@@ -31,7 +32,11 @@ TYPESCRIPT_ORDER = """
     layout scene draw
     interaction dom panel view hosts
 """
-TRAVELS_TO_THE_SCHEDULER = ("ledger", "values", "census", "probe")
+TRAVELS_TO_THE_SCHEDULER = (
+    *("ledger", "values", "taskfacts", "glances", "census"),
+    *("walk", "roster", "study", "inspector"),
+    "probe",
+)
 
 
 class Import(NamedTuple):

@@ -44,6 +44,8 @@ interface Options {
   /** What fills the screen when asked to. */
   readonly root: HTMLElement;
   readonly focusGraph: () => void;
+  /** One step back in the panel beside the graph; false when there is none to take. */
+  readonly leavePanel: () => boolean;
   readonly onLens: (change: LensChange) => void;
   /** A command for the graph or for these controls. */
   readonly run: (command: Command) => void;
@@ -94,7 +96,7 @@ export function controls(options: Options): Controls {
     const open = [help, menu].find((sheet) => sheet.isOpen);
     if (open) open.toggle(false);
     else if (search.isOpen) leaveSearch();
-    else return changed(lensBack);
+    else return options.leavePanel() || changed(lensBack);
     return true;
   }
 

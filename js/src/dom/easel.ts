@@ -48,8 +48,8 @@ export interface Easel {
   readonly most: number;
   /** The last layout could not be made: what stands is the one before. */
   readonly failed: boolean;
-  /** Have the picture laid out, if that is needed; false where nothing can be drawn. */
-  prepare(picture: SceneInput["picture"], room: Size, ink: Ink): boolean;
+  /** Have the picture laid out for a view of some `shape`, if that is needed; false where nothing can be drawn. */
+  prepare(picture: SceneInput["picture"], room: Size, ink: Ink, shape: Size): boolean;
   /** True while something moves. */
   paint(subject: Subject, camera: Camera, ink: Ink, hasMap: boolean, nowMs: number): boolean;
   cardAt(place: Point): Card | null;
@@ -124,16 +124,16 @@ export function easel({ glideMs, onLayout, onLimit, onMove }: Options): Easel {
     get failed() {
       return layouter.failed;
     },
-    prepare(picture, room, ink) {
+    prepare(picture, room, ink, shape) {
       const by = measureIn(ink.fontFamily);
       if (!by || room.width <= 0 || room.height <= 0) return false;
       size = room;
       preparing = false;
-      if (isPlanned(arrangement, picture, by, room)) return true;
+      if (isPlanned(arrangement, picture, by, shape)) return true;
       const sizes = sizeCards(picture.nodes, by, lateAfter(PORTION_MS));
       preparing = sizes === null;
       if (!sizes) return true;
-      const plan = planFor(arrangement, picture, by, room, sizes);
+      const plan = planFor(arrangement, picture, by, shape, sizes);
       arrangement = planned(arrangement, plan);
       if (plan.graph.nodes.length > 0) layouter.ask(plan);
       else take(NOTHING, plan);

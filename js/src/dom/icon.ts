@@ -14,6 +14,8 @@ const STROKES = {
   close: "M4.5 4.5l7 7M11.5 4.5l-7 7",
   previous: "M4 10l4-4 4 4",
   next: "M4 6l4 4 4-4",
+  back: "M10 4L6 8l4 4",
+  copy: "M6 6h7v7H6zM3.5 10H3V3h7v.5",
 } as const;
 
 export type Icon = keyof typeof STROKES;

@@ -61,6 +61,8 @@ export interface Stage {
   /** The last layout could not be made: what stands is the one before. */
   readonly failed: boolean;
   update(input: StageInput): void;
+  /** Something beside the graph takes so many pixels of its width, for a while: neither layout nor camera mind. */
+  yieldWidth(px: number): void;
   /** Draw what there is; true while something moves. */
   paint(nowMs: number, size: Size, ink: Ink): boolean;
   /** The whole graph as a picture. */
@@ -114,6 +116,9 @@ export function stage(options: Options): Stage {
   let hue: { readonly hues: Categories["hues"]; readonly of: SceneHue } | null = null;
   let touched = false;
   let followedMs = -Infinity;
+  let yielded = 0;
+  /** The camera is to fit the graph again when it has its width back. */
+  let fitsLater = false;
   /** Where the camera was before the neighbourhood of a node was looked at. */
   let outside: { readonly camera: Camera; readonly fitting: boolean } = { camera: LIFE_SIZE, fitting: true };
 
@@ -133,6 +138,7 @@ export function stage(options: Options): Stage {
   /** The user has moved the camera; by hand: what the keyboard is at is no longer what counts. */
   function onMoved(byHand: boolean) {
     if (byHand) focusShows = false;
+    fitsLater = false;
     if (input?.lens.follow) onLens((lens) => ({ ...lens, follow: false }));
   }
 
@@ -203,6 +209,12 @@ export function stage(options: Options): Stage {
       .flatMap(({ id }) => boxes.get(id) ?? []);
     followedMs = nowMs;
     camera.aim(followed(camera.target, boundsOf(running), size), nowMs, glideMs() > 0);
+  }
+
+  function keepSelectedInSight(nowMs: number) {
+    const [id] = focused === null ? selectedNodes() : [focused];
+    const box = id === undefined ? undefined : graph.layout.boxes.get(id);
+    if (box) camera.aim(reveal(camera.target, box, size, options.covered()), nowMs, glideMs() > 0);
   }
 
   /** A neighbourhood is shown whole; the camera comes back to where it was. */
@@ -352,12 +364,22 @@ export function stage(options: Options): Stage {
       focused = heir;
       onFocus(heir);
     },
+    yieldWidth(px) {
+      if (px > 0 && yielded === 0 && graph.layout.boxes.size > 0) {
+        fitsLater = camera.fitting;
+        camera.arm(false);
+      } else if (px === 0 && fitsLater) camera.arm(true);
+      if (px !== yielded) onChange();
+      yielded = px;
+    },
     paint(nowMs, room, ink) {
-      if (!graph.prepare(picture(), room, ink)) return false;
+      const shape = { width: room.width + yielded, height: room.height };
+      if (!graph.prepare(picture(), room, ink, shape)) return false;
       const resized = size.width !== room.width || size.height !== room.height;
       size = room;
       const glide = glideMs();
       if (input?.lens.follow) follow(nowMs);
+      else if (resized && yielded > 0 && !camera.fitting) keepSelectedInSight(nowMs);
       else if (camera.fitting) keepFitting(nowMs, !graph.isFirst && !resized && glide > 0, resized);
       const flying = camera.advance(nowMs, glide);
 

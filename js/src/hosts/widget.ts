@@ -1,6 +1,7 @@
 /** The anywidget entry. `initialize` must be quick and without side effects on the page: one store per model, shared by its views. */
 import { createStore, type Store } from "../store.ts";
 import { mount, type ViewOptions } from "../view.ts";
+import { inquire } from "./inquire.ts";
 import { type Line, link } from "./link.ts";
 import type { Model } from "./model.ts";
 
@@ -62,7 +63,7 @@ export default function widget() {
     render({ model, el, signal }: RenderContext): () => void {
       shared ??= share(model);
       const { store, line } = shared;
-      const view = mount(el, store, optionsOf(model));
+      const view = mount(el, store, optionsOf(model), inquire(model));
       const leave = line.attend();
       const onHeight = () => view.set({ height: optionsOf(model).height });
       const onTheme = () => view.set({ theme: optionsOf(model).theme });

@@ -1,0 +1,227 @@
+/** The panel beside the graph: which group it is about, its tabs, and the way back from where one went. */
+import { element, setAttribute, setChildren, setText } from "../dom/element.ts";
+import { iconButton } from "../dom/icon.ts";
+import type { Ink } from "../draw/ink.ts";
+import { count } from "../format.ts";
+import type { Inquiry } from "../inquiry.ts";
+import type { Mirror } from "../mirror.ts";
+import { keyOf, readableName } from "../names.ts";
+import type { Picture } from "../picture/index.ts";
+import { texts } from "../texts.ts";
+import type { Group, GroupId } from "../wire.ts";
+import { linkList, linkTo } from "./links.ts";
+import { subjectOf } from "./subject.ts";
+import type { Tab, TabHost, TabState, TabView } from "./tab.ts";
+import { tablist } from "./tablist.ts";
+import { rememberedWidth, widthHandle } from "./width.ts";
+
+export interface PanelInput {
+  readonly mirror: Mirror;
+  readonly picture: Picture;
+  readonly selected: readonly string[];
+  /** The scheduler's clock, seconds since the epoch. */
+  readonly now: number;
+  readonly ink: Ink;
+}
+
+export interface Panel {
+  readonly element: HTMLElement;
+  readonly isOpen: boolean;
+  update(input: PanelInput): void;
+  /** The selection was chosen once more. */
+  reopen(): void;
+  /** One step back, and at last closed; false when it was. */
+  back(): boolean;
+  /** Show a tab of the open panel. */
+  show(tab: string): void;
+  dispose(): void;
+}
+
+interface Options {
+  readonly inquiry: Inquiry;
+  readonly tabs: readonly Tab[];
+  /** Something is to be shown. */
+  readonly onChange: () => void;
+  /** Opened or closed, or wider. */
+  readonly onResize: () => void;
+  readonly onGroup: (id: GroupId) => void;
+  readonly onClose: () => void;
+  readonly copy: (text: string) => void;
+}
+
+/** Keys that scroll: they are the panel's while the focus is in it. */
+const SCROLLING = new Set([
+  ...["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"],
+  ...["PageUp", "PageDown", "Home", "End", " ", "Enter"],
+]);
+
+const words = texts.panel;
+
+export function panel(options: Options): Panel {
+  const { inquiry, tabs, onChange, onResize } = options;
+  const title = element("h2", { class: "tgw-name", tabindex: "-1" });
+  const upwards = element("button", { type: "button", class: "tgw-link", hidden: "" });
+  const note = element("p", { class: "tgw-note", role: "status", hidden: "" });
+  const sheet = element("div", { class: "tgw-tab-sheet", role: "tabpanel", tabindex: "0" });
+  const list = tablist(tabs, sheet, show);
+  const handle = widthHandle(
+    () => root.offsetWidth,
+    (width) => {
+      root.style.setProperty("--tgw-panel-width", `${width}px`);
+      onResize();
+    },
+  );
+  const copy = iconButton("copy", words.copyName, () =>
+    options.copy(keyOf(shown ?? { key: null, name: "" })),
+  );
+  const head = element(
+    "header",
+    { class: "tgw-panel-head" },
+    upwards,
+    element("div", { class: "tgw-panel-title" }, title, copy, iconButton("close", words.close, close)),
+    note,
+  );
+  const root = element(
+    "aside",
+    { class: "tgw-panel", "aria-label": words.label, hidden: "" },
+    handle,
+    head,
+    list.element,
+    sheet,
+  );
+  root.style.setProperty("--tgw-panel-width", `${rememberedWidth()}px`);
+
+  let input: PanelInput | null = null;
+  let subject: ReadonlyMap<string, Group> = new Map();
+  /** One of several groups, that the user has gone to. */
+  let chosen: string | null = null;
+  let shown: Group | null = null;
+  let current = tabs[0]?.id ?? "";
+  const views = new Map<string, TabView>();
+  let closed = false;
+
+  const host: TabHost = {
+    refresh: onChange,
+    ask: (kind, question) => inquiry.ask(shown?.id ?? 0, kind, question),
+    openTask() {},
+    openGroup: options.onGroup,
+    copy: options.copy,
+  };
+
+  function open(isOpen: boolean) {
+    if (root.hidden !== isOpen) return;
+    root.hidden = !isOpen;
+    if (!isOpen) inquiry.unfollow();
+    onResize();
+  }
+
+  function close() {
+    closed = true;
+    open(false);
+    options.onClose();
+  }
+
+  function show(id: string) {
+    current = id;
+    onChange();
+  }
+
+  function viewOf(tab: Tab): TabView {
+    const old = views.get(tab.id);
+    if (old) return old;
+    const made = tab.mount(host);
+    views.set(tab.id, made);
+    return made;
+  }
+
+  upwards.addEventListener("click", () => {
+    chosen = null;
+    onChange();
+  });
+  root.addEventListener("keydown", (event) => {
+    if (SCROLLING.has(event.key)) event.stopPropagation();
+  });
+
+  function showMembers({ mirror, ink }: PanelInput) {
+    const members = [...subject.values()];
+    const links = members.map((group) => linkTo(group, mirror.states));
+    setText(title, words.groups(count(members.length)));
+    const choose = (id: GroupId) => {
+      const [key] = [...subject].find(([, group]) => group.id === id) ?? [];
+      chosen = key ?? null;
+      onChange();
+    };
+    sheet.replaceChildren(...linkList({ links, all: links.length }, ink.theme, choose));
+  }
+
+  function showGroup(group: Group, now: PanelInput) {
+    const { prefix, token } = readableName(group);
+    setText(title, "");
+    title.append(element("b", {}, prefix), element("i", {}, token));
+    const tab = tabs.find(({ id }) => id === current) ?? tabs[0];
+    if (!tab) return;
+    list.show(tab.id);
+    if (group.outcome === null) inquiry.follow(group.id, tab.columns);
+    const { study, prefix: facts, busy, trouble } = inquiry.state;
+    const view = viewOf(tab);
+    setChildren(sheet, [view.element]);
+    const state: TabState = {
+      group,
+      mirror: now.mirror,
+      study,
+      prefix: facts,
+      busy,
+      now: now.now,
+      ink: now.ink,
+    };
+    view.update(state);
+    const isGone = group.outcome !== null || study.gone || !now.mirror.groups.has(group.id);
+    showNote(isGone ? words.gone : trouble || (busy ? words.busy : ""));
+  }
+
+  function showNote(text: string) {
+    note.hidden = text === "";
+    setText(note, text);
+  }
+
+  return {
+    element: root,
+    get isOpen() {
+      return !root.hidden;
+    },
+    update(next) {
+      if (input?.selected !== next.selected) {
+        closed = false;
+        chosen = null;
+      }
+      input = next;
+      subject = subjectOf(next.selected, next.picture, next.mirror, subject);
+      open(subject.size > 0 && !closed);
+      if (root.hidden) return;
+      const [only] = subject.size === 1 ? subject.values() : [];
+      const group = only ?? (chosen === null ? undefined : subject.get(chosen));
+      shown = group ?? null;
+      root.classList.toggle("tgw-several", !group);
+      copy.hidden = !group;
+      upwards.hidden = !group || subject.size === 1;
+      setText(upwards, words.groups(count(subject.size)));
+      setAttribute(title, "title", group ? keyOf(group) : "");
+      if (group) showGroup(group, next);
+      else showMembers(next);
+    },
+    reopen() {
+      closed = false;
+      onChange();
+    },
+    back() {
+      if (root.hidden) return false;
+      close();
+      return true;
+    },
+    show,
+    dispose() {
+      for (const view of views.values()) view.dispose();
+      inquiry.dispose();
+    },
+  };
+}

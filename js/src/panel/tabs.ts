@@ -1,0 +1,5 @@
+/** The tabs of the panel, from left to right. */
+import { overview } from "./overview.ts";
+import type { Tab } from "./tab.ts";
+
+export const TABS: readonly Tab[] = [overview];

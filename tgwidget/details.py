@@ -1,0 +1,244 @@
+"""The drill-down as plain Python objects: everything about one group when it was asked for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from statistics import median, quantiles
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+from tgwidget.columns import NONE, Columns
+from tgwidget.inquiry import ask
+from tgwidget.models import TaskGroup
+from tgwidget.sync import Stream
+
+ROWS = 500
+ALL_COLUMNS = ("state", "worker", "nbytes", "type", "suspicious", "block")
+STALE_TRIES = 3
+
+
+class DetailsError(RuntimeError):
+    """The scheduler did not tell the details; the message says why."""
+
+
+class Task(NamedTuple):
+    """One task. ``seconds``: how long it has been running; None where it does not, or waits for its turn.
+
+    ``nbytes``: of its result, None where there is none. ``worker``: address of who runs it or holds its result.
+    """
+
+    key: str
+    state: str
+    worker: str | None
+    seconds: float | None
+    nbytes: int | None
+    type: str
+    retries: int
+    suspicious: int
+
+
+class TaskError(NamedTuple):
+    """Tasks that failed in the same way: how many, texts, and the task that is to blame for one of them."""
+
+    occurrences: int
+    exception: str
+    traceback: str
+    key: str
+    group: str
+    workers: tuple[str, ...]
+
+
+class WorkerShare(NamedTuple):
+    """What one worker has of the group: tasks by state, and bytes of results in its memory."""
+
+    states: Mapping[str, int]
+    nbytes: int
+
+
+class Durations(NamedTuple):
+    """Seconds that tasks took to compute, of those that finished while somebody followed the group."""
+
+    seconds: tuple[float, ...]
+    median: float | None
+    p95: float | None
+
+
+class Grid(NamedTuple):
+    """The blocks of a collection. ``states``: by index, ``(i, j, …)`` within ``shape``."""
+
+    shape: tuple[int, ...]
+    states: Mapping[tuple[int, ...], str]
+
+
+class Details:
+    """One group's tasks when this was made; ``tasks`` and ``to_pandas`` ask the scheduler anew.
+
+    With an asynchronous client, what they return is to be awaited.
+    """
+
+    def __init__(self, stream: Stream, ident: int, group: TaskGroup, columns: Columns) -> None:
+        self._stream = stream
+        self._ident = ident
+        self._columns = columns
+        #: The live model: states, dependencies, bytes, durations by action, and so on.
+        self.group = group
+
+    @property
+    def name(self) -> str:
+        """The group's name as text."""
+        name: str = self.group.name
+        return name
+
+    @property
+    def gone(self) -> bool:
+        """Whether the scheduler has forgotten the group."""
+        return self._columns.gone
+
+    @property
+    def states(self) -> dict[str, int]:
+        """Number of tasks by state, states without any left out."""
+        columns = self._columns
+        return {columns.states[code]: count for code, count in Counter(columns.columns["state"]).items()}
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the results that are in memory now."""
+        return sum(share.nbytes for share in self.workers.values())
+
+    @property
+    def workers(self) -> dict[str, WorkerShare]:
+        """How tasks and memory spread over workers, by address; tasks with none are left out."""
+        columns = self._columns
+        states: dict[int, Counter[str]] = {}
+        held: Counter[int] = Counter()
+        of = columns.columns
+        for code, worker, nbytes in zip(of["state"], of["worker"], of["nbytes"]):
+            if worker != NONE:
+                states.setdefault(worker, Counter())[columns.states[code]] += 1
+                held[worker] += max(0, int(nbytes))
+        return {
+            columns.worker_name(worker) or "": WorkerShare(dict(counts), held[worker])
+            for worker, counts in sorted(states.items())
+        }
+
+    @property
+    def errors(self) -> list[TaskError]:
+        """The distinct failures, those of most tasks first. Texts are cut to some thousand characters."""
+        errors = [
+            TaskError(count, exception, traceback, key, group, tuple(workers))
+            for count, exception, _, traceback, _, key, group, workers in self._columns.errors
+        ]
+        return sorted(errors, key=lambda error: -error.occurrences)
+
+    @property
+    def durations(self) -> Durations:
+        """Of tasks that finished since a panel, or this, began to look."""
+        seconds = tuple(stop - start for _, _, start, stop in self._columns.timings)
+        if len(seconds) < 2:
+            return Durations(seconds, *(seconds * 2 or (None, None)))
+        return Durations(seconds, median(seconds), quantiles(seconds, n=20, method="inclusive")[18])
+
+    @property
+    def grid(self) -> Grid | None:
+        """None where keys are not ``(name, i, j, …)``."""
+        dimensions = self._columns.dimensions
+        if not dimensions:
+            return None
+        flat = self._columns.columns["block"]
+        blocks = [tuple(flat[at : at + dimensions]) for at in range(0, len(flat), dimensions)]
+        states = {
+            block: self._columns.state_of(place) for place, block in enumerate(blocks) if min(block) >= 0
+        }
+        shape = tuple(1 + max(indices) for indices in zip(*states)) if states else (0,) * dimensions
+        return Grid(shape, states)
+
+    def tasks(self, *, state: str | None = None, limit: int | None = 1000) -> Any:
+        """The group's tasks now, in the order in which they came to the scheduler, as a list of ``Task``.
+
+        ``state``: only those; ``limit``: at most so many, None: all. Raises ValueError for a state that the scheduler
+        does not have, ``DetailsError`` when it does not answer.
+        """
+        return self._stream.client.sync(_tasks, self._stream, self._ident, state, limit)
+
+    def to_pandas(self) -> Any:
+        """All tasks as a ``pandas.DataFrame``, indexed by key. Raises ImportError without pandas."""
+        import pandas
+
+        async def frame() -> Any:
+            tasks = await _tasks(self._stream, self._ident, None, None)
+            return pandas.DataFrame(tasks, columns=list(Task._fields)).set_index("key")
+
+        return self._stream.client.sync(frame)
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{count} {state}" for state, count in sorted(self.states.items()))
+        return f"<Details {self.name!r}: {counts or 'no tasks'}{', forgotten' if self.gone else ''}>"
+
+
+async def details_of(stream: Stream, ident: int, group: TaskGroup) -> Details:
+    """Everything about a group, by its number in the mirror's ledger. On the client's event loop."""
+    follower = uuid4().hex[:12]
+    try:
+        return Details(stream, ident, group, await _collected(stream, ident, follower, ALL_COLUMNS))
+    finally:
+        await _leave(stream, ident, follower)
+
+
+async def _collected(stream: Stream, ident: int, follower: str, wanted: tuple[str, ...]) -> Columns:
+    columns = Columns()
+    seq = 0
+    while not columns.complete:
+        reply = await ask(
+            stream,
+            "follow",
+            ident,
+            follower=follower,
+            client=stream.client.id,
+            columns=wanted,
+            cursor=seq,
+            generation=columns.generation,
+            tables=[len(columns.states), len(columns.workers), len(columns.types)],
+            gap=0.0,
+        )
+        if "error" in reply:
+            raise DetailsError(reply["error"])
+        columns.apply(reply)
+        seq = reply["seq"]
+    return columns
+
+
+async def _leave(stream: Stream, ident: int, follower: str) -> None:
+    await ask(stream, "unfollow", ident, follower=follower)
+
+
+async def _tasks(stream: Stream, ident: int, state: str | None, limit: int | None) -> list[Task]:
+    follower = uuid4().hex[:12]
+    try:
+        for _ in range(STALE_TRIES):
+            columns = await _collected(stream, ident, follower, ("state",))
+            places = _places(columns, state)[:limit]
+            rows: list[Task] = []
+            for first in range(0, len(places), ROWS):
+                page = places[first : first + ROWS]
+                reply = await ask(stream, "rows", ident, places=page, generation=columns.generation)
+                if "error" in reply:
+                    raise DetailsError(reply["error"])
+                if "stale" in reply:
+                    break
+                rows += [Task(*row[1:]) for row in reply["rows"]]
+            else:
+                return rows
+        raise DetailsError("The scheduler's tasks change faster than they can be read; try again.")
+    finally:
+        await _leave(stream, ident, follower)
+
+
+def _places(columns: Columns, state: str | None) -> list[int]:
+    codes = columns.columns["state"]
+    if state is None:
+        return list(range(len(codes)))
+    if state not in columns.states:
+        raise ValueError(f"unknown task state {state!r}; expected one of {', '.join(columns.states)}")
+    wanted = columns.states.index(state)
+    return [place for place, code in enumerate(codes) if code == wanted]

@@ -1,0 +1,493 @@
+"""Answers questions about the tasks of single groups, inside the scheduler, in slices of a share of its loop.
+
+Everything that it holds, and its hook, is there only while somebody follows a group.
+Runs inside the scheduler (see ``probe``): standard library only, Python 3.8 syntax.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict, deque
+from collections.abc import Awaitable, Iterator, Sequence
+from itertools import islice
+from time import perf_counter, thread_time, time
+from typing import Any, Callable
+
+from tgwidget.roster import Roster
+from tgwidget.study import Study, Tables
+from tgwidget.taskfacts import error_of, key_text, particulars_of, row_of, some
+from tgwidget.values import text
+
+SLICE_SECONDS = 0.002
+#: Share of the event loop for what somebody waits for, and for reading the same again.
+URGENT_SHARE = 0.33
+REFRESH_SHARE = 0.03
+REFRESH_SECONDS = 0.2
+#: Where no task changed its state: results are copied and moved all the same.
+QUIET_SECONDS = 2.0
+TROUBLE_SECONDS = 10.0
+#: Not asked for so long, a follower is gone.
+EXPIRY_SECONDS = 10.0
+#: What nobody follows is kept for so long.
+LINGER_SECONDS = 3.0
+CHUNKS = 25
+ROWS = 500
+FIRST_ROWS = 200
+FOUND = 1_000
+KEPT_REFERENCES = 20_000
+FRAMES_LIMIT = 50_000
+STACK_SECONDS = 10.0
+
+logger = logging.getLogger("distributed.scheduler")
+
+
+class Follower:
+    """Somebody who follows a group, and the request of theirs that waits for news."""
+
+    __slots__ = ("client", "cursor", "deadline", "future", "not_before", "seen", "study")
+
+    def __init__(self, client: str, study: Study) -> None:
+        self.client = client
+        self.study = study
+        self.seen = 0.0
+        self.cursor = 0
+        self.not_before = self.deadline = 0.0
+        self.future: asyncio.Future[None] | None = None
+
+    def release(self) -> None:
+        if self.future is not None and not self.future.done():
+            self.future.set_result(None)
+
+
+class Job:
+    """Work in slices that somebody waits for."""
+
+    __slots__ = ("future", "steps")
+
+    def __init__(self, steps: Iterator[None], future: asyncio.Future[None]) -> None:
+        self.steps = steps
+        self.future = future
+
+
+class Inspector:
+    """Studies groups for as long as they are followed.
+
+    ``group_of`` finds a TaskGroup by the number that the probe gave it; None: there is none.
+    ``hook`` is called with a function to be told of transitions, and with None when there is nothing more to tell.
+    """
+
+    def __init__(
+        self,
+        scheduler: Any,
+        states: Sequence[str],
+        group_of: Callable[[int], Any],
+        hook: Callable[[Callable[..., None] | None], None],
+    ) -> None:
+        self.scheduler = scheduler
+        self.cost_seconds = 0.0
+        self._states = states
+        self._group_of = group_of
+        self._hook = hook
+        self._loop = asyncio.get_running_loop()
+        self._roster: Roster | None = None
+        #: No two lists of tasks have the same: a reader's places and names are of one.
+        self._generation = int(time())
+        self._tables = Tables(states)
+        self._studies: dict[int, Study] = {}
+        self._followers: dict[str, Follower] = {}
+        self._jobs: deque[Job] = deque()
+        self._references: OrderedDict[int, Any] = OrderedDict()
+        self._reference_of: dict[int, int] = {}
+        self._referred = 0
+        self._pass: Iterator[None] | None = None
+        self._passed_at = 0.0
+        self._gate: tuple[int, int] | None = None
+        self._next_slice = 0.0
+        self._trouble = ""
+        self._timer: asyncio.TimerHandle | None = None
+
+    # Requests
+
+    async def handle(self, cmd: str, **request: Any) -> dict[str, Any]:
+        """Answer one request; what is wrong with it is told as ``{"error": a sentence}``."""
+        answers: dict[str, Callable[..., Awaitable[dict[str, Any]]]] = {
+            "follow": self._follow,
+            "rows": self._rows,
+            "find": self._find,
+            "task": self._task,
+            "error": self._error,
+            "stack": self._stack,
+        }
+        answer = answers.get(cmd)
+        if answer is None:
+            return {"error": "unknown request " + repr(cmd)}
+        return await answer(**request)
+
+    def unfollow(self, follower: str) -> None:
+        """Somebody follows no longer. What was read for them stays a little: they may come back."""
+        gone = self._followers.pop(follower, None)
+        if gone is not None:
+            gone.release()
+
+    def leave(self, client: str) -> None:
+        """A client is gone, and all that it followed."""
+        for key, follower in list(self._followers.items()):
+            if follower.client == client:
+                self.unfollow(key)
+
+    def close(self) -> None:
+        """Let go of everything."""
+        for key in list(self._followers):
+            self.unfollow(key)
+        self._stop()
+
+    def restart(self) -> None:
+        """The scheduler has let go of all tasks at once."""
+        if self._roster is not None:
+            self._roster.reset()
+            self._pass = None
+
+    async def _follow(
+        self,
+        follower: str,
+        client: str,
+        group: int,
+        cursor: int = 0,
+        generation: int = -1,
+        columns: Sequence[str] = ("state",),
+        tables: Sequence[int] = (0, 0, 0),
+        wait: float = 2.0,
+        gap: float = 0.2,
+    ) -> dict[str, Any]:
+        """Columns of a group's tasks newer than ``cursor``, as soon as there are some but not within ``gap`` seconds.
+
+        ``tables``: how many names of states, workers and types the reader has.
+        """
+        subject = self._group_of(group)
+        if subject is None:
+            return {"error": "The scheduler has no such group any more."}
+        first = follower not in self._followers
+        study = self._study(follower, client, subject)
+        me = self._followers[follower]
+        now = self._loop.time()
+        me.seen = now
+        me.cursor = cursor if generation == study.generation else -1
+        me.not_before = now + (0.0 if first else gap)
+        me.deadline = now + max(wait, gap)
+        reply: dict[str, Any] = {}
+        if first and not study.passes:
+            reply["first"] = self._first_rows(subject)
+            me.deadline = now
+        study.wants_blocks = study.wants_blocks or "block" in columns
+        me.release()
+        me.future = self._loop.create_future()
+        self._arm(0.0 if first else 0.001)
+        await me.future
+        if self._followers.get(follower) is not me:
+            return {"closing": True}
+        if self._trouble:
+            return {"error": self._trouble}
+        me.seen = self._loop.time()
+        began = thread_time()
+        if generation != study.generation:
+            cursor, tables = 0, (0, 0, 0)
+        news, more = study.since(cursor, columns, CHUNKS)
+        reply.update(news)
+        names = (self._tables.states.names, self._tables.workers.names, self._tables.types.names)
+        reply["tables"] = [list(known[have:]) for known, have in zip(names, tables)]
+        reply["gone"] = self._is_gone(subject)
+        reply["complete"] = not more and study.passes > 0
+        reply["more"] = more
+        reply["time"] = time()
+        self.cost_seconds += thread_time() - began
+        return reply
+
+    async def _rows(self, group: int, places: Sequence[int], generation: int) -> dict[str, Any]:
+        """Facts of single tasks, by their places in the columns."""
+        study = self._studied(group, generation)
+        if study is None:
+            return _STALE
+        tasks = [study.members[place] for place in places[:ROWS] if 0 <= place < len(study.members)]
+        return {"rows": self._told(tasks)}
+
+    async def _find(
+        self, group: int, key: str, generation: int, start: int = 0, limit: int = FOUND
+    ) -> dict[str, Any]:
+        """Places of tasks whose key contains a text, whatever the case, and where to go on (None: at the end)."""
+        study = self._studied(group, generation)
+        if study is None:
+            return _STALE
+        members = study.members
+        wanted = key.casefold()
+        found: list[int] = []
+        ends: list[int] = []
+
+        def steps() -> Iterator[None]:
+            for first in range(start, len(members), 500):
+                for place, task in enumerate(members[first : first + 500], first):
+                    if wanted in key_text(task).casefold():
+                        found.append(place)
+                if len(found) >= limit:
+                    ends.append(first + 500)
+                    return
+                yield
+
+        await self._run(steps())
+        return {"found": found, "next": ends[0] if ends else None}
+
+    async def _task(self, **address: Any) -> dict[str, Any]:
+        """Everything about one task, with its neighbours."""
+        task = self._addressed(**address)
+        if task is None:
+            return _GONE
+        return {
+            "reference": self._refer(task),
+            **particulars_of(task),
+            "uses": self._told(some(task.dependencies)),
+            "used_by": self._told(some(task.dependents)),
+        }
+
+    async def _error(self, limit: int = 10_000_000, **address: Any) -> dict[str, Any]:
+        """The whole of an error's texts."""
+        task = self._addressed(**address)
+        return _GONE if task is None else {"error_of": error_of(task, limit)}
+
+    async def _stack(self, **address: Any) -> dict[str, Any]:
+        """The frames of a running task, asked of its worker."""
+        task = self._addressed(**address)
+        if task is None:
+            return _GONE
+        if task.processing_on is None:
+            return {"error": "The task is not running."}
+        # Not `wait_for`: a cancelled request would leave its comm between two messages.
+        asked = asyncio.ensure_future(self.scheduler.get_call_stack(keys=[task.key]))
+        asked.add_done_callback(lambda done: done.cancelled() or done.exception())
+        await asyncio.wait({asked}, timeout=STACK_SECONDS)
+        if not asked.done():
+            return {"error": "The worker does not answer."}
+        try:
+            stacks = asked.result()
+        except Exception as error:
+            return {"error": "The worker did not tell: " + text(str(error) or type(error).__name__, 500)}
+        frames = [
+            text(frame, FRAMES_LIMIT)
+            for stack in (stacks or {}).values()
+            for names in stack.values()
+            for frame in names
+        ]
+        if not frames:
+            return {"error": "The task waits for its turn on the worker."}
+        return {"frames": frames}
+
+    # Tasks by reference
+
+    def _addressed(
+        self, reference: int = 0, group: int = 0, place: int = -1, generation: int = -1, **_: Any
+    ) -> Any:
+        if reference:
+            return self._references.get(reference)
+        study = self._studied(group, generation)
+        return study.members[place] if study is not None and 0 <= place < len(study.members) else None
+
+    def _refer(self, task: Any) -> int:
+        known = self._reference_of.get(id(task))
+        if known is not None:
+            self._references.move_to_end(known)
+            return known
+        self._referred += 1
+        self._references[self._referred] = task
+        self._reference_of[id(task)] = self._referred
+        if len(self._references) > KEPT_REFERENCES:
+            _, oldest = self._references.popitem(last=False)
+            del self._reference_of[id(oldest)]
+        return self._referred
+
+    def _told(self, tasks: Sequence[Any]) -> list[list[Any]]:
+        """Rows of tasks, each with a reference at its head."""
+        return [[self._refer(task), *row_of(task)] for task in tasks]
+
+    def _first_rows(self, group: Any) -> list[list[Any]]:
+        """Some tasks of a group at once: those that run, then those in memory, as far as two milliseconds go."""
+        end = perf_counter() + SLICE_SECONDS
+        tasks: list[Any] = []
+        for held in ("processing", "has_what"):
+            for worker in self.scheduler.workers.values():
+                if perf_counter() > end or len(tasks) >= FIRST_ROWS:
+                    break
+                tasks += [task for task in islice(getattr(worker, held), 500) if task.group is group]
+        return self._told(tasks[:FIRST_ROWS])
+
+    # Followers and studies
+
+    def _study(self, follower: str, client: str, group: Any) -> Study:
+        key = id(group)
+        if self._roster is None:
+            self._roster = Roster(self.scheduler, self._generation)
+            self._hook(self._on_transition)
+        study = self._studies.get(key)
+        if study is None:
+            study = self._studies[key] = Study(group, self._tables, self._roster.generation)
+        known = self._followers.get(follower)
+        if known is None or known.study is not study:
+            if known is not None:
+                known.release()
+            self._followers[follower] = Follower(client, study)
+            study.followed_at = self._loop.time()
+            self._passed_at = self._next_slice = 0.0
+        return study
+
+    def _stop(self) -> None:
+        self._hook(None)
+        if self._roster is not None:
+            self._generation = self._roster.generation + 1
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        for job in self._jobs:
+            if not job.future.done():
+                job.future.set_result(None)
+        self._jobs.clear()
+        self._roster = self._pass = None
+        self._studies = {}
+        self._tables = Tables(self._states)
+        self._references.clear()
+        self._reference_of.clear()
+
+    def _on_transition(
+        self,
+        key: Any,
+        start: str,
+        finish: str,
+        *_: Any,
+        startstops: Any = None,
+        worker: Any = "",
+        **__: Any,
+    ) -> None:
+        roster = self._roster
+        if roster is None:
+            return
+        if finish == "forgotten":
+            roster.forgotten += 1
+        elif startstops and start == "processing":
+            task = self.scheduler.tasks.get(key)
+            study = self._studies.get(id(task.group)) if task is not None else None
+            if study is not None:
+                for each in startstops:
+                    if each["action"] == "compute":
+                        study.note(task, worker, float(each["start"]), float(each["stop"]))
+
+    # The clock
+
+    def _studied(self, group: int, generation: int) -> Study | None:
+        study = self._studies.get(id(self._group_of(group)))
+        return study if study is not None and study.generation == generation else None
+
+    def _is_gone(self, group: Any) -> bool:
+        return self.scheduler.task_groups.get(group.name) is not group
+
+    async def _run(self, steps: Iterator[None]) -> None:
+        job = Job(steps, self._loop.create_future())
+        self._jobs.append(job)
+        self._arm(0.0)
+        await job.future
+
+    def _passing(self, deep: bool) -> Iterator[None]:
+        """One look at all tasks that are followed."""
+        roster = self._roster
+        assert roster is not None
+        yield from roster.steps()
+        for study in list(self._studies.values()):
+            # What is known of a group that is gone stays.
+            if not (study.passes and self._is_gone(study.group)):
+                yield from study.steps(roster.members(study.group), roster.generation, deep)
+
+    def _arm(self, delay: float) -> None:
+        when = self._loop.time() + delay
+        if self._timer is not None:
+            if self._timer.when() <= when:
+                return
+            self._timer.cancel()
+        self._timer = self._loop.call_at(when, self._tick)
+
+    def _tick(self) -> None:
+        self._timer = None
+        now = self._loop.time()
+        self._expire(now)
+        if not self._studies:
+            self._stop()
+            return
+        if now >= self._next_slice:
+            spent = self._slice(now)
+            self.cost_seconds += spent
+            urgent = self._jobs or not all(study.passes for study in self._studies.values())
+            share = URGENT_SHARE if urgent else REFRESH_SHARE
+            self._next_slice = max(self._next_slice, self._loop.time() + spent / share - spent)
+        self._arm(max(0.001, min(self._next_slice, self._answer(now)) - self._loop.time()))
+
+    def _slice(self, now: float) -> float:
+        """Work for two milliseconds: on what is asked for, and on the pass under way or the next one that is due."""
+        began, cpu = perf_counter(), thread_time()
+        gate = (self.scheduler.transition_counter, len(self.scheduler.tasks))
+        quiet = gate == self._gate
+        if self._pass is None and now >= self._passed_at + (QUIET_SECONDS if quiet else REFRESH_SECONDS):
+            self._pass = self._passing(deep=quiet)
+            self._gate = gate
+        while perf_counter() - began < SLICE_SECONDS and (self._jobs or self._pass is not None):
+            if self._jobs:
+                self._advance(self._jobs.popleft())
+            if self._pass is not None:
+                self._look(self._pass)
+        if self._pass is None and not self._jobs:
+            self._next_slice = now + REFRESH_SECONDS
+        return thread_time() - cpu
+
+    def _advance(self, job: Job) -> None:
+        try:
+            if next(job.steps, self) is not self:
+                self._jobs.append(job)
+            elif not job.future.done():
+                job.future.set_result(None)
+        except Exception as error:
+            job.future.set_exception(error)
+
+    def _look(self, steps: Iterator[None]) -> None:
+        try:
+            if next(steps, self) is not self:
+                return
+            self._trouble = ""
+            self._passed_at = self._loop.time()
+        except Exception as error:
+            logger.exception("tgwidget cannot read the tasks of a group")
+            self._trouble = f"The scheduler's tasks cannot be read: {type(error).__name__}: {error}"
+            self._passed_at = self._loop.time() + TROUBLE_SECONDS
+        self._pass = None
+
+    def _answer(self, now: float) -> float:
+        """Answer who waits for news that are there; when to look again."""
+        wake = now + 1.0
+        for follower in self._followers.values():
+            if follower.future is None or follower.future.done():
+                continue
+            news = follower.study.seq > follower.cursor or bool(self._trouble)
+            due = follower.not_before if news else follower.deadline
+            if due <= now:
+                follower.release()
+            else:
+                wake = min(wake, due)
+        return wake
+
+    def _expire(self, now: float) -> None:
+        for key, follower in list(self._followers.items()):
+            waits = follower.future is not None and not follower.future.done()
+            if not waits and follower.seen < now - EXPIRY_SECONDS:
+                self.unfollow(key)
+        for follower in self._followers.values():
+            follower.study.followed_at = now
+        self._studies = {
+            key: study for key, study in self._studies.items() if study.followed_at > now - LINGER_SECONDS
+        }
+
+
+_STALE: dict[str, Any] = {"stale": True}
+_GONE: dict[str, Any] = {"error": "The scheduler has forgotten this task."}

@@ -1,0 +1,251 @@
+"""The tasks of one group in columns, a thousand to a chunk, read again and again; readers get the chunks that changed.
+
+Runs inside the scheduler (see ``probe``): standard library only, Python 3.8 syntax.
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from collections import Counter, deque
+from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import Any
+
+from tgwidget.taskfacts import block_of, error_of, worker_of
+from tgwidget.values import text
+
+CHUNK = 1_000
+KEPT_TIMINGS = 20_000
+KEPT_ERRORS = 100
+#: Every so many passes, everything is read, and not only where a state changed.
+DEEP_EVERY = 8
+#: In the columns of workers and types: none, and one too many to be told apart.
+NOBODY, SOMEBODY = 0, 65_535
+#: Dimensions of a collection that are worth a grid.
+DIMENSIONS = 8
+
+_state_of = attrgetter("state")
+_nbytes_of = attrgetter("nbytes")
+
+
+class Codes(dict[str, int]):
+    """Numbers for names, given out as they come; ``names`` in that order."""
+
+    def __init__(self, names: Sequence[str] = (), first: int = 0, most: int = SOMEBODY) -> None:
+        super().__init__((name, first + at) for at, name in enumerate(names))
+        self.names = list(names)
+        self._first = first
+        self._most = most
+
+    def __missing__(self, name: str) -> int:
+        code = self._first + len(self.names)
+        if code >= self._most:
+            return self._most
+        self[name] = code
+        self.names.append(text(name))
+        return code
+
+
+class Tables:
+    """What the numbers in the columns stand for, the same for all groups."""
+
+    def __init__(self, states: Sequence[str]) -> None:
+        self.states = Codes(states, most=255)
+        self.workers = Codes(first=1)
+        self.types = Codes(first=1)
+
+
+class Chunk:
+    """Columns of a thousand tasks, as bytes: little-endian."""
+
+    __slots__ = ("blocks", "columns", "errors", "held", "seq")
+
+    def __init__(self) -> None:
+        self.columns: dict[str, bytes] = {}
+        #: Where the tasks stand in their collection; None: not read yet.
+        self.blocks: bytes | None = None
+        #: Erred tasks by number of their error.
+        self.errors: Counter[int] = Counter()
+        #: Bytes of the results in memory.
+        self.held = 0
+        self.seq = 0
+
+
+def _bytes_of(column: array[Any]) -> bytes:
+    if sys.byteorder == "big":
+        column.byteswap()
+    return column.tobytes()
+
+
+class Study:
+    """One group under study. ``seq`` counts what changed, as in a ledger."""
+
+    def __init__(self, group: Any, tables: Tables, generation: int) -> None:
+        self.group = group
+        self.tables = tables
+        self.seq = 0
+        self.generation = generation
+        self.members: list[Any] = []
+        #: Whether somebody wants to know where the tasks stand in their collection.
+        self.wants_blocks = False
+        self.passes = 0
+        #: When somebody last followed it, by the event loop's clock.
+        self.followed_at = 0.0
+        #: Tasks that have been read at least once.
+        self.known = 0
+        self.held = 0
+        #: ``[number, exception, its length, traceback, its length, task, group, workers]``, and how many erred so.
+        self.errors: dict[tuple[str, str], list[Any]] = {}
+        self.counts: Counter[int] = Counter()
+        self.errors_seq = 0
+        #: ``(seq, place, worker, start, stop)`` of tasks that finished under study.
+        self.timings: deque[tuple[int, int, int, float, float]] = deque(maxlen=KEPT_TIMINGS)
+        self._finished: dict[int, tuple[Any, int, float, float]] = {}
+        self._chunks: list[Chunk] = []
+        self._dimensions: int | None = None
+
+    def note(self, task: Any, worker: str, start: float, stop: float) -> None:
+        """A task has finished: between ``start`` and ``stop``, in seconds since the epoch."""
+        if len(self._finished) < KEPT_TIMINGS:
+            self._finished[id(task)] = (task, self.tables.workers[worker], start, stop)
+
+    def steps(self, members: list[Any], generation: int, deep: bool) -> Iterator[None]:
+        """One pass over the group's tasks; ``deep``: not only where a state changed. Yields after each chunk."""
+        if members is not self.members:
+            self._begin(members, generation)
+        deep = deep or self.passes % DEEP_EVERY == 0
+        for first in range(0, len(members), CHUNK):
+            self._read(first // CHUNK, first, members[first : first + CHUNK], deep)
+            yield
+        if self.wants_blocks:
+            yield from self._read_blocks()
+        self.passes += 1
+
+    def _begin(self, members: list[Any], generation: int) -> None:
+        self.generation = generation
+        self.members = members
+        self.passes = self.known = self.held = 0
+        self._chunks = []
+        self.counts = Counter()
+        self.timings.clear()
+
+    def _read(self, at: int, first: int, tasks: list[Any], deep: bool) -> None:
+        if at == len(self._chunks):
+            self._chunks.append(Chunk())
+        chunk = self._chunks[at]
+        states = bytes(map(self.tables.states.__getitem__, map(_state_of, tasks)))
+        if not deep and states == chunk.columns.get("state"):
+            return
+        workers = self.tables.workers
+        types = self.tables.types
+        columns = {
+            "state": states,
+            "worker": _bytes_of(array("H", [_worker_code(task, workers) for task in tasks])),
+            "nbytes": _bytes_of(array("f", map(_nbytes_of, tasks))),
+            "type": _bytes_of(array("H", [types[task.type] if task.type else NOBODY for task in tasks])),
+            "suspicious": bytes([min(255, task.suspicious) for task in tasks]),
+        }
+        if self._finished:
+            self._place(first, tasks)
+        if columns == chunk.columns:
+            return
+        self.seq += 1
+        chunk.seq = self.seq
+        if len(states) != len(chunk.columns.get("state", b"")):
+            chunk.blocks = None
+        chunk.columns = columns
+        self.known = max(self.known, first + len(tasks))
+        held = sum(int(task.nbytes) for task in tasks if task.who_has and task.nbytes > 0)
+        self.held += held - chunk.held
+        chunk.held = held
+        self._count_errors(chunk, tasks if self.tables.states["erred"] in states else [])
+
+    def _place(self, first: int, tasks: list[Any]) -> None:
+        finished = self._finished
+        for at, ident in enumerate(map(id, tasks)):
+            if ident in finished:
+                self.seq += 1
+                self.timings.append((self.seq, first + at, *finished.pop(ident)[1:]))
+
+    def _count_errors(self, chunk: Chunk, tasks: list[Any]) -> None:
+        errors = Counter(self._error_number(task) for task in tasks if task.state == "erred")
+        if errors != chunk.errors:
+            self.counts.update(errors)
+            self.counts.subtract(chunk.errors)
+            chunk.errors = errors
+            self.errors_seq = self.seq
+
+    def _error_number(self, task: Any) -> int:
+        """Erred tasks are of one kind where exception and traceback are the same text."""
+        culprit = task.exception_blame or task
+        kind = (
+            getattr(culprit, "exception_text", None) or "",
+            getattr(culprit, "traceback_text", None) or "",
+        )
+        known = self.errors.get(kind)
+        if known is None:
+            if len(self.errors) >= KEPT_ERRORS:
+                return KEPT_ERRORS
+            known = self.errors[kind] = [len(self.errors), *error_of(task)]
+        number: int = known[0]
+        return number
+
+    def _read_blocks(self) -> Iterator[None]:
+        """Read where the tasks stand in their collection: once, as a key never changes."""
+        for at, chunk in enumerate(self._chunks):
+            if chunk.blocks is None:
+                first = at * CHUNK
+                chunk.blocks = self._blocks_of(self.members[first : first + len(chunk.columns["state"])])
+                self.seq += 1
+                chunk.seq = self.seq
+                yield
+
+    def _blocks_of(self, tasks: list[Any]) -> bytes:
+        """``dimensions`` numbers for each task; -1 for one whose key has none, or not as many as the first's."""
+        flat: list[int] = []
+        for task in tasks:
+            block = block_of(task.key)
+            if self._dimensions is None:
+                self._dimensions = 0 if block is None else min(len(block), DIMENSIONS)
+            if block is None or len(block) != self._dimensions or not all(0 <= n < 2**31 for n in block):
+                block = (-1,) * self._dimensions
+            flat += block
+        return _bytes_of(array("i", flat))
+
+    def since(self, cursor: int, columns: Sequence[str], limit: int) -> tuple[Mapping[str, Any], bool]:
+        """What changed after ``cursor``, at most ``limit`` chunks of it, and whether there is more."""
+        newer = sorted(
+            (chunk.seq, at) for at, chunk in enumerate(self._chunks) if chunk.columns and chunk.seq > cursor
+        )
+        page = newer[:limit]
+        more = len(newer) > limit
+        seq = page[-1][0] if more else self.seq
+        reply: dict[str, Any] = {
+            "seq": seq,
+            "generation": self.generation,
+            "chunks": [self._encoded(at, columns) for _, at in page],
+            "timings": [list(timing[1:]) for timing in self.timings if cursor < timing[0] <= seq],
+            "known": self.known,
+            "held": self.held,
+            "dimensions": self._dimensions,
+        }
+        if self.errors_seq > cursor and not more:
+            errors = sorted(self.errors.values(), key=lambda error: error[0])
+            reply["errors"] = [
+                [self.counts[error[0]], *error[1:]] for error in errors if self.counts[error[0]]
+            ]
+            reply["errors_more"] = self.counts[KEPT_ERRORS]
+        return reply, more
+
+    def _encoded(self, at: int, columns: Sequence[str]) -> list[Any]:
+        chunk = self._chunks[at]
+        wanted = {name: chunk.columns[name] for name in columns if name in chunk.columns}
+        if chunk.blocks is not None and "block" in columns:
+            wanted["block"] = chunk.blocks
+        return [at * CHUNK, wanted]
+
+
+def _worker_code(task: Any, workers: Codes) -> int:
+    worker = worker_of(task)
+    return NOBODY if worker is None else workers[worker.address]
