@@ -22,7 +22,7 @@ import {
   settle,
   wrongCells,
 } from "./charts/grid.ts";
-import { blockAt, cellOf, cellPx, type Wrapping } from "./charts/wrapping.ts";
+import { blockAt, cellOf, cellPx, roundUp, type Wrapping } from "./charts/wrapping.ts";
 import style from "./charts.css";
 import { sliders } from "./sliders.ts";
 import type { Tab, TabHost, TabState, TabView } from "./tab.ts";
@@ -30,7 +30,8 @@ import { tiles } from "./tiles.ts";
 
 const words = texts.charts;
 const PORTION_MS = 6;
-const MARGIN = { left: 34, top: 16 } as const;
+/** Around the grid, for labels: to the left so much, and so much more for each digit. */
+const MARGIN = { left: 10, digit: 7, top: 16 } as const;
 const LABEL_GAP_PX = 16;
 /** Blocks of this size have lines between them, and smaller ones no hatching but flags. */
 const LINES_PX = 6;
@@ -81,8 +82,10 @@ function mount(host: TabHost): TabView {
   let hovered: Block | null = null;
   let lay: Lay = { x: 0, y: 0, px: 1 };
 
+  /** As wide as the last label. */
+  const left = () => MARGIN.left + MARGIN.digit * count(Math.max(0, ...(grid?.sizes ?? []))).length;
   const room = () => ({
-    width: Math.max(1, face.size.width - MARGIN.left),
+    width: Math.max(1, face.size.width - left()),
     height: Math.max(1, face.size.height - MARGIN.top),
   });
 
@@ -204,7 +207,7 @@ function mount(host: TabHost): TabView {
     const { pen, ratio } = surface;
     const exact = Math.min(MOST_PX, cellPx(wrapped, room()));
     const px = exact * ratio >= 2 ? Math.floor(exact * ratio) / ratio : exact;
-    lay = { x: MARGIN.left, y: MARGIN.top, px };
+    lay = { x: left(), y: MARGIN.top, px };
     const area = { x: lay.x, y: lay.y, width: wrapped.width * px, height: wrapped.height * px };
     pen.imageSmoothingEnabled = px * ratio < 1;
     pen.drawImage(image.canvas, area.x, area.y, area.width, area.height);
@@ -326,36 +329,33 @@ function drawLines(
     pen.fillRect(area.x, y - thin, area.width, thin);
 }
 
-/** The index of the first block of lines and columns, where there is room for it. */
+/** Round indices, where there is room for them; of lines and bands that of the first block. */
 function drawLabels(
   pen: CanvasRenderingContext2D,
   wrapped: Wrapping,
   area: Rect,
   px: number,
-  ink: Ink,
+  { palette }: Ink,
 ): void {
-  const { width, height, columns, along, length } = wrapped;
-  const isStrip = wrapped.rows === 1 && columns > length;
-  pen.fillStyle = ink.palette.dim;
+  const { rows, columns, width, height, length, gap, along } = wrapped;
+  const isCut = along === "columns" && columns > length;
+  const thick = isCut ? rows + gap : 1;
+  const step = thick * roundUp(LABEL_GAP_PX / (px * thick));
+  pen.fillStyle = palette.dim;
   pen.textAlign = "right";
-  let free = Number.NEGATIVE_INFINITY;
-  for (let y = 0; y < height; y++) {
-    const top = area.y + (y + 0.5) * px;
+  for (let y = 0; y < height; y += step) {
     const block = blockAt(wrapped, { x: 0, y });
-    if (!block || top < free) continue;
-    free = top + LABEL_GAP_PX;
-    pen.fillText(count(isStrip ? block.column : block.row), area.x - 5, top);
+    if (block)
+      pen.fillText(
+        count(isCut ? block.column : block.row),
+        area.x - 5,
+        area.y + y * px + Math.max(px / 2, 4),
+      );
   }
-  if (isStrip || along === "rows") return;
+  if (isCut || along === "rows") return;
   pen.textAlign = "left";
-  free = Number.NEGATIVE_INFINITY;
-  for (let x = 0; x < width; x++) {
-    const left = area.x + x * px;
-    const text = count(x);
-    if (left < free) continue;
-    free = left + pen.measureText(text).width + 2 * LABEL_GAP_PX;
-    pen.fillText(text, left, area.y - 8);
-  }
+  const across = roundUp((pen.measureText(count(columns)).width + LABEL_GAP_PX) / px);
+  for (let x = 0; x < width; x += across) pen.fillText(count(x), area.x + x * px, area.y - 8);
 }
 
 export const chunks: Tab = {

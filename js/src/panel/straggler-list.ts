@@ -2,6 +2,7 @@
 import { refill } from "../dom/bar.ts";
 import { element, setText } from "../dom/element.ts";
 import { count, duration } from "../format.ts";
+import { cutMiddle } from "../names.ts";
 import { texts } from "../texts.ts";
 import type { TaskAddress } from "../wire-study.ts";
 import { shortAddress } from "./charts/address.ts";
@@ -9,6 +10,8 @@ import type { Straggler } from "./charts/stragglers.ts";
 
 const words = texts.charts;
 const MOST = 10;
+/** Characters of a key: both ends tell it from others. */
+const NAME = 22;
 
 export interface StragglerList {
   readonly element: HTMLElement;
@@ -24,8 +27,12 @@ export function stragglerList(open: (address: TaskAddress) => void): StragglerLi
   const fill = refill(items);
 
   function nameOf({ key, reference }: Straggler): HTMLElement {
-    if (reference === null) return element("code", { title: key }, key);
-    const button = element("button", { type: "button", title: key }, element("code", {}, key));
+    if (reference === null) return element("code", { title: key }, cutMiddle(key, NAME));
+    const button = element(
+      "button",
+      { type: "button", title: key },
+      element("code", {}, cutMiddle(key, NAME)),
+    );
     button.addEventListener("click", () => open({ reference }));
     return button;
   }

@@ -1,7 +1,7 @@
 /** When tasks ran, and on which worker, since somebody has been looking; how long they took, and which lag behind. */
 import { element, setText } from "../dom/element.ts";
 import type { Ink } from "../draw/ink.ts";
-import { count, duration } from "../format.ts";
+import { count, duration, elapsed } from "../format.ts";
 import { watchPointer } from "../interaction/pointer.ts";
 import type { Point } from "../layout/graph.ts";
 import { cutToWidth } from "../names.ts";
@@ -77,7 +77,7 @@ function mount(host: TabHost): TabView {
     from: Math.min(opened, laid?.timings[0]?.start ?? opened),
     to: state?.now ?? opened,
   });
-  const left = () => Math.min(MOST_NAME_PX, Math.round(face.size.width * 0.25));
+  const left = () => Math.min(MOST_NAME_PX, Math.round(face.size.width * 0.32));
   const hands = {
     onZoom(factor: number, about: number) {
       if (!window) return;
@@ -154,14 +154,14 @@ function mount(host: TabHost): TabView {
   }
 
   function pixelsFor({ theme, palette }: Ink) {
-    const key = `${theme} ${palette.text}`;
+    const key = `${theme} ${palette.accent}`;
     if (pixels?.theme === key) return pixels;
     pixels = {
       theme: key,
       done: pixelOf(stateColour("memory", theme)),
       erred: pixelOf(stateColour("erred", theme)),
       runs: pixelOf(stateColour("processing", theme)),
-      lags: pixelOf(palette.text),
+      lags: pixelOf(palette.accent),
     };
     return pixels;
   }
@@ -238,7 +238,7 @@ function mount(host: TabHost): TabView {
       pen.fillRect(Math.round(x), room.height, 1, 4);
       pen.fillStyle = palette.dim;
       pen.textAlign = x > left() + room.width - 24 ? "right" : "center";
-      pen.fillText(duration(seconds), x, room.height + 11);
+      pen.fillText(seconds % 1 ? duration(seconds) : elapsed(seconds), x, room.height + 11);
     }
     pen.fillStyle = palette.border;
     pen.fillRect(left(), room.height, room.width, 1);

@@ -38,7 +38,7 @@ const PROFILE_PX = 48;
 const NUMBER_PX = 58;
 const GAP_PX = 10;
 /** In a narrower panel there is room for one measure. */
-const NARROW_PX = 330;
+const NARROW_PX = 460;
 /** Workers in the table for those who do not see the chart. */
 const MOST_READ = 50;
 const READ_MS = 2000;
@@ -76,14 +76,15 @@ export function columnsFor(width: number, by: Measure): { name: number; columns:
 
 function mount(host: TabHost): TabView {
   const heads = MEASURES.map((measure) => {
-    const skew = element("small");
-    const button = element("button", { type: "button" }, words.measures[measure], skew);
+    const median = element("small");
+    const most = element("small");
+    const button = element("button", { type: "button" }, words.measures[measure], median, most);
     button.addEventListener("click", () => {
       by = measure;
       cursor = -1;
       host.refresh();
     });
-    return { measure, button, skew };
+    return { measure, button, median, most };
   });
   const head = element("div", { class: "tgw-spread-head" }, ...heads.map(({ button }) => button));
   const note = element("p", { class: "tgw-note" });
@@ -325,10 +326,12 @@ function mount(host: TabHost): TabView {
         Measure,
         Skew
       >;
-      for (const { measure, button, skew } of heads) {
-        const { median, most } = skews[measure];
-        setAttribute(button, "aria-pressed", String(measure === by));
-        setText(skew, most > 0 ? words.skew(FORMATS[measure](median), FORMATS[measure](most)) : "");
+      for (const head of heads) {
+        const { median, most } = skews[head.measure];
+        const format = FORMATS[head.measure];
+        setAttribute(head.button, "aria-pressed", String(head.measure === by));
+        setText(head.median, words.median(format(median)));
+        setText(head.most, words.most(format(most), median > 0 ? (most / median).toFixed(1) : ""));
       }
       const isReading = counted.group !== now.group.id || (shares.length === 0 && !now.study.complete);
       const sentence = isReading

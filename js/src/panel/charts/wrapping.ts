@@ -42,10 +42,10 @@ function cut({ rows, columns }: Plane, along: Wrapping["along"], length: number)
 export const cellPx = ({ width, height }: Size, room: Size): number =>
   Math.min(room.width / Math.max(1, width), room.height / Math.max(1, height));
 
-/** 1, 2 or 5 times a power of ten, and not more than asked for: lines that begin with round numbers. */
-export function roundDown(value: number): number {
+/** 1, 2 or 5 times a power of ten, and not less than asked for. */
+export function roundUp(value: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(1, value)));
-  return power * ([5, 2, 1].find((step) => step * power <= value) ?? 1);
+  return power * ([1, 2, 5].find((step) => step * power >= value) ?? 10);
 }
 
 /** One row is a strip, in lines of a round number of blocks; of others only what could not be seen otherwise is cut. */
@@ -64,9 +64,10 @@ export function wrapping(plane: Plane, room: Size, mostPx: number): Wrapping {
   return short === 1 || cellPx(banded, room) >= WORTH * px ? banded : whole;
 }
 
+/** Lines begin with round numbers. */
 function lineLength(length: number, long: number): number {
-  const round = roundDown(length);
-  return Math.min(long, length >= 1.5 * round ? Math.floor(length / round) * round : round);
+  const unit = 10 ** Math.floor(Math.log10(Math.max(1, length / 2)));
+  return Math.min(long, Math.floor(length / unit) * unit);
 }
 
 export function cellOf({ along, length, gap, rows, columns }: Wrapping, row: number, column: number): Cell {
