@@ -27,6 +27,10 @@ export interface Study {
   /** As `workers`, of `typeNames`. */
   readonly types: Uint16Array;
   readonly suspicious: Uint8Array;
+  /** When a task was seen to change its state, in seconds since `began`; 0: never. As long as `states`. */
+  readonly changed: Float32Array;
+  /** When the first message came, by the scheduler's clock. */
+  readonly began: number;
   /** `dimensions` numbers for each task; -1: it has no place in the collection. */
   readonly blocks: Int32Array;
   readonly dimensions: number;
@@ -57,6 +61,8 @@ export const EMPTY_STUDY: Study = {
   nbytes: new Float32Array(),
   types: new Uint16Array(),
   suspicious: new Uint8Array(),
+  changed: new Float32Array(),
+  began: 0,
   blocks: new Int32Array(),
   dimensions: 0,
   stateNames: [],
@@ -94,7 +100,10 @@ export function applyStudy(study: Study, message: StudyMessage): Study {
   const again = same && message.since === 0;
   const base = again ? { ...old, stateNames: [], workerNames: [], typeNames: [], timings: [] } : old;
   const columns: Record<keyof Columns, AnyColumn> = { ...columnsOf(base) };
+  const began = base.began || message.time;
+  const changed = padded(base.changed, message.known);
   for (const [first, chunk] of message.chunks) {
+    if (chunk.state) noteChanges(changed, base, first, chunk.state, message.time - began);
     for (const name of Object.keys(chunk) as Column[]) {
       const bytes = chunk[name];
       const field = FIELDS[name];
@@ -109,6 +118,8 @@ export function applyStudy(study: Study, message: StudyMessage): Study {
     ...base,
     ...(columns as Columns),
     states: states as Uint8Array,
+    changed,
+    began,
     group,
     generation,
     dimensions: dimensions || base.dimensions,
@@ -126,6 +137,11 @@ export function applyStudy(study: Study, message: StudyMessage): Study {
     errorsMore: message.errors ? message.errorsMore : base.errorsMore,
     first: message.first ?? (message.complete ? [] : base.first),
   };
+}
+
+function noteChanges(changed: Float32Array, old: Study, first: number, states: Uint8Array, seconds: number) {
+  const end = Math.min(states.length, old.count - first);
+  for (let at = 0; at < end; at++) if (old.states[first + at] !== states[at]) changed[first + at] = seconds;
 }
 
 const columnsOf = ({ states, workers, nbytes, types, suspicious, blocks }: Columns): Columns => ({

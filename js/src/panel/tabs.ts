@@ -1,5 +1,6 @@
 /** The tabs of the panel, from left to right. */
 import { overview } from "./overview.ts";
 import type { Tab } from "./tab.ts";
+import { tasks } from "./tasks/tasks.ts";
 
-export const TABS: readonly Tab[] = [overview];
+export const TABS: readonly Tab[] = [overview, tasks];
