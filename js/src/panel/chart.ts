@@ -104,13 +104,15 @@ export function chart({ role, className, onChange }: Options): Chart {
   };
 }
 
-/** A colour of the style sheet as a pixel of an image, as the page's processor orders its bytes. */
+let reader: CanvasRenderingContext2D | null = null;
+
+/** A colour as a pixel of an image: in the order of bytes of this machine. */
 export function pixelOf(colour: string): number {
-  const ctx = element("canvas", { width: "1", height: "1" }).getContext("2d");
-  if (!ctx) return 0;
-  ctx.fillStyle = colour;
-  ctx.fillRect(0, 0, 1, 1);
-  return new Uint32Array(ctx.getImageData(0, 0, 1, 1).data.buffer)[0] ?? 0;
+  reader ??= element("canvas", { width: "1", height: "1" }).getContext("2d", { willReadFrequently: true });
+  if (!reader) return 0;
+  reader.fillStyle = colour;
+  reader.fillRect(0, 0, 1, 1);
+  return new Uint32Array(reader.getImageData(0, 0, 1, 1).data.buffer)[0] ?? 0;
 }
 
 /** Keys that a chart answers, before anybody else hears of them. */

@@ -1,5 +1,5 @@
 /** The blocks of a collection, each in the colour of its task's state. */
-import { keyEntries } from "../dom/bar.ts";
+import { keyEntries, refill } from "../dom/bar.ts";
 import { element, setText } from "../dom/element.ts";
 import { lateAfter } from "../draw/frames.ts";
 import type { Ink } from "../draw/ink.ts";
@@ -52,6 +52,7 @@ interface Block {
 
 function mount(host: TabHost): TabView {
   const legend = element("div", { class: "tgw-legend" });
+  const fillLegend = refill(legend);
   const note = element("p", { class: "tgw-note" });
   const heard = element("p", { class: "tgw-unseen", role: "status" });
   const face = chart({ role: "application", className: "tgw-chart-grid", onChange: host.refresh });
@@ -78,6 +79,8 @@ function mount(host: TabHost): TabView {
   let of = { group: -1, generation: -1, dimensions: -1 };
   let colours: { readonly by: Colours; readonly theme: string; readonly names: readonly string[] } | null =
     null;
+  /** All that the pixels were made of, once they are as they shall be. */
+  let taken: readonly unknown[] = [];
   let cursor: Block | null = null;
   let hovered: Block | null = null;
   let lay: Lay = { x: 0, y: 0, px: 1 };
@@ -259,31 +262,39 @@ function mount(host: TabHost): TabView {
       const { study, ink } = now;
       const target = gridOf(study);
       const isReady = study.group === now.group.id && study.dimensions > 0 && face.size.width > 0;
-      const isLate = lateAfter(PORTION_MS);
-      if (isReady && !settle(target, study, room(), isLate)) host.refresh();
+      const { width, height } = face.size;
+      const input = [study, target, target.slice, width, height, ink.theme] as const;
+      const anew = isReady && input.some((each, at) => each !== taken[at]);
+      if (anew) {
+        const done = settle(target, study, room(), lateAfter(PORTION_MS));
+        taken = done ? [...input.slice(0, 2), target.slice, ...input.slice(3)] : [];
+        if (!done) host.refresh();
+      }
       const sentence = sentenceOf(now, target);
       setText(note, sentence);
       axes.show(target.laid, target.slice);
       const { wrapped } = target;
-      face.element.hidden = !wrapped && sentence !== words.reading;
+      face.element.style.visibility = wrapped ? "" : "hidden";
       legend.hidden = !wrapped;
       if (!isReady || !wrapped) {
         face.begin(ink);
         face.hush();
         return;
       }
-      const painted = paintStates(target, study, coloursFor(ink, study.stateNames, target));
-      image.take(target, wrapped, painted);
+      if (anew) {
+        const painted = paintStates(target, study, coloursFor(ink, study.stateNames, target));
+        image.take(target, wrapped, painted);
+      }
       draw(target, wrapped, ink);
       const parts = segments(target, study.stateNames);
-      legend.replaceChildren(...keyEntries(parts, ink.theme));
+      fillLegend([parts, ink.theme], () => keyEntries(parts, ink.theme));
       face.label(
         words.gridLabel(
           sentence,
           parts.map((part) => `${count(part.count)} ${stateText(part.state)}`).join(", "),
         ),
       );
-      const told = hovered ?? (document.activeElement && face.canvas.matches(":focus") ? cursor : null);
+      const told = hovered ?? (face.canvas.matches(":focus") ? cursor : null);
       if (!told) return face.hush();
       const { title, lines } = factsOf(target, told);
       face.tell(rectOf(wrapped, told), title, lines);

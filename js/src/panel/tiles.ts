@@ -35,11 +35,28 @@ function put(
   ctx?.putImageData(image, 0, 0, 0, rows.from, width, rows.to - rows.from);
 }
 
+/** Of the same lines as on the cards; to fill a plane with a pattern takes a fraction of drawing the lines. */
+function hatching(ratio: number, colour: string, ctx: CanvasRenderingContext2D): CanvasPattern | string {
+  const side = Math.round(HATCH_PX * ratio);
+  const { canvas, ctx: tile } = surface();
+  if (!tile) return colour;
+  canvas.width = side;
+  canvas.height = side;
+  tile.beginPath();
+  hatch(tile, { x: -side, y: -side, width: 3 * side, height: 3 * side }, side);
+  tile.strokeStyle = colour;
+  tile.lineWidth = HATCH_WIDTH * side;
+  tile.stroke();
+  return ctx.createPattern(canvas, "repeat") ?? colour;
+}
+
 export function tiles(): Tiles {
   const [blocks, alarms, layer] = [surface(), surface(), surface()];
   let taken: Uint32Array | null = null;
   let laid: Wrapping | null = null;
   let alarmed: Uint32Array | null = null;
+  let version = 0;
+  let drawn = "";
 
   return {
     canvas: blocks.canvas,
@@ -53,24 +70,28 @@ export function tiles(): Tiles {
       else {
         const rows = anew || alarmed !== wrong ? all : painted;
         alarmed = wrong;
-        if (rows.to > rows.from) put(alarms, wrong, wrapped, rows);
+        if (rows.to <= rows.from) return;
+        put(alarms, wrong, wrapped, rows);
+        version++;
       }
     },
-    hatched(pen, { x, y, width, height }, ratio, colour) {
-      const { canvas, ctx } = layer;
-      if (!ctx) return;
-      canvas.width = Math.max(1, Math.round(width * ratio));
-      canvas.height = Math.max(1, Math.round(height * ratio));
-      ctx.scale(ratio, ratio);
-      ctx.beginPath();
-      hatch(ctx, { x: 0, y: 0, width, height }, HATCH_PX);
-      ctx.strokeStyle = colour;
-      ctx.lineWidth = HATCH_WIDTH * HATCH_PX;
-      ctx.stroke();
-      ctx.globalCompositeOperation = "destination-in";
-      ctx.imageSmoothingEnabled = false;
-      ctx.drawImage(alarms.canvas, 0, 0, width, height);
-      pen.drawImage(canvas, x, y, width, height);
+    hatched(pen, area, ratio, colour) {
+      const now = [area.width, area.height, ratio, colour, version].join(" ");
+      if (now !== drawn) drawLayer(area, ratio, colour);
+      drawn = now;
+      pen.drawImage(layer.canvas, area.x, area.y, area.width, area.height);
     },
   };
+
+  function drawLayer({ width, height }: Rect, ratio: number, colour: string) {
+    const { canvas, ctx } = layer;
+    if (!ctx) return;
+    canvas.width = Math.max(1, Math.round(width * ratio));
+    canvas.height = Math.max(1, Math.round(height * ratio));
+    ctx.fillStyle = hatching(ratio, colour, ctx);
+    ctx.fillRect(0, 0, canvas.width, canvas.height);
+    ctx.globalCompositeOperation = "destination-in";
+    ctx.imageSmoothingEnabled = false;
+    ctx.drawImage(alarms.canvas, 0, 0, canvas.width, canvas.height);
+  }
 }

@@ -70,6 +70,8 @@ function mount(host: TabHost): TabView {
     durations: Durations;
   } | null = null;
   let plot: Plot | null = null;
+  /** What it was made of. */
+  let plotted: readonly unknown[] = [];
   let pixels: { theme: string; done: number; erred: number; runs: number; lags: number } | null = null;
   let hovered: Point | null = null;
 
@@ -166,9 +168,19 @@ function mount(host: TabHost): TabView {
     return pixels;
   }
 
-  function plotFor(width: number, height: number): Plot {
+  /** What is less than a pixel later looks the same. */
+  function plotOf(width: number, height: number, now: TabState, at: TimeWindow, lags: ReadonlySet<string>) {
+    const span = at.to - at.from;
+    const { from } = period();
+    const pixels = (time: number) => Math.round(((time - from) * width) / span);
+    const input = [width, height, Math.round(Math.log(span) * width), pixels(at.from), pixels(now.now)];
+    const told = [laid?.lanes, now.study, lags.size, now.ink.theme];
+    const key = [...input, ...told];
+    if (plot && key.every((each, n) => each === plotted[n])) return plot;
+    plotted = key;
     if (plot?.width !== width || plot.height !== height) plot = newPlot(width, height);
     else clear(plot);
+    drawBars(plot, now, at, lags);
     return plot;
   }
 
@@ -213,11 +225,9 @@ function mount(host: TabHost): TabView {
     if (!surface || !laid) return;
     const { pen, ratio } = surface;
     const room = { width: face.size.width - left(), height: face.size.height - AXIS_PX };
-    const target = plotFor(
-      Math.max(1, Math.round(room.width * ratio)),
-      Math.max(1, Math.round(room.height * ratio)),
-    );
-    drawBars(target, now, at, lags);
+    const width = Math.max(1, Math.round(room.width * ratio));
+    const height = Math.max(1, Math.round(room.height * ratio));
+    const target = plotOf(width, height, now, at, lags);
     const image = new ImageData(new Uint8ClampedArray(target.pixels.buffer), target.width, target.height);
     pen.putImageData(image, Math.round(left() * ratio), 0);
     drawAxis(pen, at, room, now.ink);

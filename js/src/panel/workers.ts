@@ -110,6 +110,8 @@ function mount(host: TabHost): TabView {
     by,
     shares: [],
   };
+  const none: Skew = { median: 0, most: 0 };
+  let skewed = { spread: NO_SPREAD, all: 0, of: { tasks: none, held: none, seconds: none } };
   let hovered = -1;
   let cursor = -1;
   let readMs = Number.NEGATIVE_INFINITY;
@@ -139,6 +141,20 @@ function mount(host: TabHost): TabView {
     if (sorted.spread !== spread || sorted.by !== by)
       sorted = { spread, by, shares: sortedBy(spread.shares, by) };
     return sorted.shares;
+  }
+
+  function skewsAmong(all: number): Readonly<Record<Measure, Skew>> {
+    const { spread } = counted;
+    if (skewed.spread !== spread || skewed.all !== all) {
+      const { shares } = spread;
+      const of = {
+        tasks: skewOf(shares, "tasks", all),
+        held: skewOf(shares, "held", all),
+        seconds: skewOf(shares, "seconds", all),
+      };
+      skewed = { spread, all, of };
+    }
+    return skewed.of;
   }
 
   const segments = ({ states }: WorkerShare, names: readonly string[]): Segment[] =>
@@ -322,10 +338,7 @@ function mount(host: TabHost): TabView {
       takeIn(now);
       const shares = order();
       const all = Math.max(shares.length, now.mirror.summary.workers);
-      const skews = Object.fromEntries(MEASURES.map((each) => [each, skewOf(shares, each, all)])) as Record<
-        Measure,
-        Skew
-      >;
+      const skews = skewsAmong(all);
       for (const head of heads) {
         const { median, most } = skews[head.measure];
         const format = FORMATS[head.measure];
