@@ -152,6 +152,9 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions, inqui
   const unwatchKeys = watchKeys(root, (command) => {
     if (command.type === "walk" || command.type === "seek") focusGraph();
     graph.run(command);
+    if (command.type !== "seek" || !details.isOpen) return;
+    graph.run({ type: "select", add: false });
+    if (command.state === "erred") details.show("errors");
   });
 
   function controlsInput() {

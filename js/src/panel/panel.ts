@@ -9,10 +9,12 @@ import { keyOf, readableName } from "../names.ts";
 import type { Picture } from "../picture/index.ts";
 import { texts } from "../texts.ts";
 import type { Group, GroupId } from "../wire.ts";
+import type { TaskAddress } from "../wire-study.ts";
 import { linkList, linkTo } from "./links.ts";
 import { subjectOf } from "./subject.ts";
 import type { Tab, TabHost, TabState, TabView } from "./tab.ts";
 import { tablist } from "./tablist.ts";
+import { taskPage } from "./task.ts";
 import { rememberedWidth, widthHandle } from "./width.ts";
 
 export interface PanelInput {
@@ -99,14 +101,22 @@ export function panel(options: Options): Panel {
   let current = tabs[0]?.id ?? "";
   const views = new Map<string, TabView>();
   let closed = false;
+  /** Tasks that were opened one from the other; the last is shown. */
+  let tasks: readonly TaskAddress[] = [];
 
   const host: TabHost = {
     refresh: onChange,
     ask: (kind, question) => inquiry.ask(shown?.id ?? 0, kind, question),
-    openTask() {},
+    openTask(address) {
+      tasks = [...tasks, address];
+      sheet.scrollTop = 0;
+      onChange();
+    },
     openGroup: options.onGroup,
     copy: options.copy,
   };
+
+  const task = taskPage(host);
 
   function open(isOpen: boolean) {
     if (root.hidden !== isOpen) return;
@@ -123,6 +133,7 @@ export function panel(options: Options): Panel {
 
   function show(id: string) {
     current = id;
+    tasks = [];
     onChange();
   }
 
@@ -134,10 +145,16 @@ export function panel(options: Options): Panel {
     return made;
   }
 
-  upwards.addEventListener("click", () => {
-    chosen = null;
+  /** From a task to where it was opened, from one of several groups to their list; false when there is no way back. */
+  function stepBack(): boolean {
+    if (tasks.length > 0) tasks = tasks.slice(0, -1);
+    else if (chosen !== null) chosen = null;
+    else return false;
     onChange();
-  });
+    return true;
+  }
+
+  upwards.addEventListener("click", stepBack);
   root.addEventListener("keydown", (event) => {
     if (SCROLLING.has(event.key)) event.stopPropagation();
   });
@@ -161,9 +178,12 @@ export function panel(options: Options): Panel {
     const tab = tabs.find(({ id }) => id === current) ?? tabs[0];
     if (!tab) return;
     list.show(tab.id);
-    if (group.outcome === null) inquiry.follow(group.id, tab.columns);
+    if (group.outcome === null && now.mirror.groups.has(group.id)) inquiry.follow(group.id, tab.columns);
+    else if (inquiry.state.study.group !== group.id) inquiry.unfollow();
     const { study, prefix: facts, busy, trouble } = inquiry.state;
-    const view = viewOf(tab);
+    const address = tasks.at(-1);
+    const view = address ? task : viewOf(tab);
+    if (address) task.show(address);
     setChildren(sheet, [view.element]);
     const state: TabState = {
       group,
@@ -193,6 +213,7 @@ export function panel(options: Options): Panel {
       if (input?.selected !== next.selected) {
         closed = false;
         chosen = null;
+        tasks = [];
       }
       input = next;
       subject = subjectOf(next.selected, next.picture, next.mirror, subject);
@@ -203,8 +224,8 @@ export function panel(options: Options): Panel {
       shown = group ?? null;
       root.classList.toggle("tgw-several", !group);
       copy.hidden = !group;
-      upwards.hidden = !group || subject.size === 1;
-      setText(upwards, words.groups(count(subject.size)));
+      upwards.hidden = !group || (subject.size === 1 && tasks.length === 0);
+      setText(upwards, tasks.length > 0 ? words.back : words.groups(count(subject.size)));
       setAttribute(title, "title", group ? keyOf(group) : "");
       if (group) showGroup(group, next);
       else showMembers(next);
@@ -215,7 +236,7 @@ export function panel(options: Options): Panel {
     },
     back() {
       if (root.hidden) return false;
-      close();
+      if (!stepBack()) close();
       return true;
     },
     show,

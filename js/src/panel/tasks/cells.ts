@@ -7,6 +7,8 @@ import type { KnownRow } from "./rows.ts";
 
 export interface Cells {
   readonly key: string;
+  /** The key without what all keys of the group have. */
+  readonly shortKey: string;
   readonly state: string;
   readonly stateText: string;
   readonly worker: string;
@@ -35,8 +37,15 @@ function troubleOf(suspicious: number, retries: number): string {
   ].join(", ");
 }
 
+/** The part of a key that tells a task from others of its group. */
+export const shortKey = (key: string, group: string): string => {
+  const rest = key.replace(`'${group}'`, "…").replace(group, "…");
+  return rest === "…" ? key : rest;
+};
+
 /** The task at a place; its columns are newer than its row. */
 export function cellsAt(
+  group: string,
   study: Study,
   place: number,
   known: KnownRow | undefined,
@@ -55,7 +64,8 @@ export function cellsAt(
       : running + now - (known?.told ?? now)
     : (ran ?? null);
   return {
-    key: known?.row.key ?? texts.panel.unknown,
+    key: known?.row.key ?? "",
+    shortKey: known ? shortKey(known.row.key, group) : texts.panel.unknown,
     state,
     stateText: stateText(state),
     worker: shortWorker(nameOf(study.workers[place] ?? 0, study.workerNames)),
@@ -69,9 +79,10 @@ export function cellsAt(
 }
 
 /** A task that is known by its row alone, told at `told`. */
-export function cellsOf(row: TaskRow, told: number, now: number): Cells {
+export function cellsOf(group: string, row: TaskRow, told: number, now: number): Cells {
   return {
     key: row.key,
+    shortKey: shortKey(row.key, group),
     state: row.state,
     stateText: stateText(row.state),
     worker: shortWorker(row.worker ?? ""),

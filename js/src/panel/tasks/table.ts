@@ -93,7 +93,7 @@ export function taskTable({ onScroll, onSort, onOpen }: Options): Table {
   }
 
   function showLine(line: Line, row: number, cells: Cells, theme: ThemeName) {
-    setText(line.key, cells.key);
+    setText(line.key, cells.shortKey);
     setAttribute(line.key, "title", cells.key);
     line.swatch.style.backgroundColor = stateColour(cells.state, theme);
     line.swatch.classList.toggle("tgw-hatched", statePattern(cells.state) === "hatched");

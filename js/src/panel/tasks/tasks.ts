@@ -159,15 +159,12 @@ function mount({ refresh, ask, openTask }: TabHost): TabView {
       ({ state: name }) => choice.states.size === 0 || choice.states.has(name),
     );
     const { study } = state;
-    setText(
-      note,
-      study.count > 0
-        ? words.reading(count(study.count), count(tasks))
-        : known.length > 0
-          ? words.pushed
-          : words.waiting,
+    if (study.count > 0) setText(note, words.reading(count(study.count), count(tasks)));
+    else if (known.length > 0) setText(note, words.pushed);
+    else setText(note, state.group.outcome ? words.gone : words.waiting);
+    show(state, known.length, (row) =>
+      cellsOf(state.group.name, known[row] ?? NO_ROW, first.told, state.now),
     );
-    show(state, known.length, (row) => cellsOf(known[row] ?? NO_ROW, first.told, state.now));
   }
 
   function show({ ink }: TabState, many: number, cells: (row: number) => Cells) {
@@ -190,7 +187,7 @@ function mount({ refresh, ask, openTask }: TabHost): TabView {
     const placeOf = (row: number) => places[row] ?? 0;
     const { first: top, count: many } = show(state, places.length, (row) => {
       const place = placeOf(row);
-      return cellsAt(study, place, rows.of(place), lasted.get(place), now);
+      return cellsAt(state.group.name, study, place, rows.of(place), lasted.get(place), now);
     });
     const near = Array.from(places.subarray(Math.max(0, top - many), top + 2 * many));
     near.sort((a, b) => Math.abs(a - placeOf(top)) - Math.abs(b - placeOf(top)));
