@@ -291,6 +291,56 @@ export const texts = {
   announceErred: (names: string) => `Erred: ${names}.`,
   announceFinished: (names: string) => `Finished: ${names}.`,
   andMore: (n: string) => `and ${n} more`,
+  charts: {
+    tabs: { chunks: "Chunks", workers: "Workers", timeline: "Timeline" },
+    reading: "Reading the tasks…",
+    noBlocks: "These tasks are no blocks of a collection: their keys do not say where they belong.",
+    sparse: (share: string, sizes: string) =>
+      `Of a grid of ${sizes} blocks these tasks fill ${share}: too little to show as a grid.`,
+    tooLarge: (sizes: string) => `A grid of ${sizes} blocks is too large to draw.`,
+    blocks: (sizes: string, placed: string, known: string) =>
+      known ? `${sizes} blocks, ${placed} of ${known} tasks placed` : `${sizes} blocks, ${placed} tasks`,
+    gridLabel: (sentence: string, states: string) =>
+      `Grid of ${sentence}: ${states}. Arrow keys walk over the blocks, Enter opens the task.`,
+    said: (block: string, facts: string) => `${block}: ${facts}`,
+    axis: (axis: string) => `axis ${axis}`,
+    placeOf: (place: string, last: string) => `${place} of 0–${last}`,
+    state: "state",
+    worker: "worker",
+    noTask: "no task",
+    measures: { tasks: "Tasks", held: "Memory", seconds: "Time" },
+    skew: (median: string, most: string) => `median ${median}, max ${most}`,
+    median: (value: string) => `median ${value}`,
+    most: (value: string, times: string) => (times ? `max ${value}, ${times}×` : `max ${value}`),
+    p95: (value: string) => `95 % within ${value}`,
+    secondsOf: (time: string, tasks: string) => `${time} in ${tasks} tasks since you opened this`,
+    otherWorkers: "other workers",
+    noWorkers: "No worker has any of these tasks.",
+    spread: (shown: string, all: string, homeless: string) =>
+      `${shown} of ${all} workers have tasks of this group; ${homeless} tasks are on none.`,
+    spreadLabel: (sentence: string, skew: string) =>
+      `${sentence} Per worker: ${skew}. Arrow keys walk over the workers.`,
+    tableOf: (shown: string, all: string) => `${shown} of ${all} workers, the most first`,
+    timeline: (finished: string, running: string) =>
+      `${finished} finished since you opened this, ${running} known to run`,
+    timelineLabel: (sentence: string, workers: string) =>
+      `Timeline of ${workers} workers: ${sentence}. Plus and minus zoom, arrow keys move, Home shows all.`,
+    followNow: "Show all, follow now",
+    aTask: "task …",
+    took: "took",
+    began: "began after",
+    runsFor: "runs for",
+    tasks: (n: string) => `${n} tasks`,
+    between: (from: string, to: string) => `${from} to ${to}`,
+    noneFinished: "None has finished since you opened this.",
+    durations: (n: string, median: string, p95: string, longest: string) =>
+      `Durations of ${n} tasks: median ${median}, 95 % within ${p95}, longest ${longest}.`,
+    stragglers: (n: string, limit: string) => `${n} running for longer than ${limit}`,
+    noStragglers: (limit: string) => `None runs for longer than ${limit}.`,
+    typicalMeasured: "95 % of the tasks that finished since you opened this took less",
+    typicalGuessed: "Three times the average of such tasks",
+    ran: (time: string, times: string) => `${time} · ${times}×`,
+  },
   helpTitle: "Keys",
   helpKeys: [
     ["← → ↑ ↓", "walk the graph"],
