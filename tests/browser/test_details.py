@@ -55,6 +55,9 @@ def select(widget: Widget, name: str) -> Panel:
     return panel
 
 
+TABS = ["Overview", "Tasks", "Chunks", "Workers", "Timeline", "Errors"]
+
+
 @pytest.mark.parametrize("application", ["lab", "notebooks"])
 def test_a_panel_opens_on_a_running_group_while_the_cell_blocks(open_notebook, application):
     lab = open_notebook(application=application)
@@ -63,9 +66,9 @@ def test_a_panel_opens_on_a_running_group_while_the_cell_blocks(open_notebook, a
     widget.expect_group(re.compile(r"crawling"))
     panel = select(widget, "crawling")
     panel.expect("crawling")
-    # panel.tab("Tasks")
-    panel.expect("in memory")
-    lab.page.wait_for_timeout(3000)
+    for name in TABS:
+        panel.tab(name)
+        lab.page.wait_for_timeout(900)
+        lab.screenshot(f"{application}-panel-{name.lower()}")
     assert cell.running
-    lab.screenshot(f"{application}-panel-running")
     cell.wait()
