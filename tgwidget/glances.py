@@ -11,17 +11,16 @@ from time import time
 from typing import Any
 
 from tgwidget.ledger import Ledger, Row
-from tgwidget.taskfacts import error_of, key_text
+from tgwidget.taskfacts import error_of, key_text, kind_of
 from tgwidget.values import ERRED, text
 
 #: Groups of which running tasks are told, and how many of each.
 GROUPS = 100
 TASKS = 5
 ERRORS = 3
-ERROR_LIMIT = 2_000
 TRACEBACK_LIMIT = 8_000
 #: Transitions that are looked through for the tasks that have erred since the last look.
-TRANSITIONS = 5_000
+TRANSITIONS = 2_000
 #: A start is reckoned from heartbeats, and stays while it varies by less.
 SAME_SECONDS = 1.0
 
@@ -82,13 +81,13 @@ class Glances:
             task = self._scheduler.tasks.get(entry[0])
             if task is None or task.group is not row.subject or task.state != "erred":
                 continue
-            error = error_of(task, TRACEBACK_LIMIT)
-            known = kinds.setdefault((error[0], error[2]), [0, *error])
-            known[0] += 1
-            if len(kinds) > ERRORS:
-                break
+            kind = kind_of(task)
+            if kind in kinds:
+                kinds[kind][0] += 1
+            elif len(kinds) < ERRORS:
+                kinds[kind] = [1, *error_of(task, TRACEBACK_LIMIT)]
         if kinds:
-            self._ledger.set(row, "errors", list(kinds.values())[:ERRORS])
+            self._ledger.set(row, "errors", list(kinds.values()))
 
     def forget(self, row: Row) -> None:
         """The group is gone: its last errors stay, and nothing of it runs."""

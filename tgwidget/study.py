@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
-from tgwidget.taskfacts import block_of, error_of, worker_of
+from tgwidget.taskfacts import block_of, error_of, kind_of, worker_of
 from tgwidget.values import text
 
 CHUNK = 1_000
@@ -178,11 +178,7 @@ class Study:
 
     def _error_number(self, task: Any) -> int:
         """Erred tasks are of one kind where exception and traceback are the same text."""
-        culprit = task.exception_blame or task
-        kind = (
-            getattr(culprit, "exception_text", None) or "",
-            getattr(culprit, "traceback_text", None) or "",
-        )
+        kind = kind_of(task)
         known = self.errors.get(kind)
         if known is None:
             if len(self.errors) >= KEPT_ERRORS:

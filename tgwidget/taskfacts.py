@@ -55,16 +55,21 @@ def blamed(task: Any) -> Any:
     return task.exception_blame or task
 
 
+def kind_of(task: Any) -> tuple[str, str]:
+    """The texts of an erred task's exception and traceback: those with the same failed in the same way."""
+    culprit = blamed(task)
+    return getattr(culprit, "exception_text", None) or "", getattr(culprit, "traceback_text", None) or ""
+
+
 def error_of(task: Any, limit: int = TRACEBACK_LIMIT) -> list[Any]:
     """Exception and traceback as text, cut to ``limit``, with their lengths; the blamed task; the worker's address.
 
     Both are kept as text by the scheduler: nothing is unpickled.
     """
     culprit = blamed(task)
-    exception = getattr(culprit, "exception_text", None) or ""
-    traceback = getattr(culprit, "traceback_text", None) or ""
+    exception, traceback = kind_of(task)
     return [
-        text(exception, min(limit, ERROR_LIMIT) if limit == TRACEBACK_LIMIT else limit),
+        text(exception, min(limit, ERROR_LIMIT) if limit <= TRACEBACK_LIMIT else limit),
         len(exception),
         text(traceback, limit),
         len(traceback),
