@@ -126,6 +126,7 @@ def test_failures_of_one_kind_are_one_error_with_its_traceback(client: Client, w
         (3, "ValueError('no 1 <script>')"),
     ]
     assert "raise ValueError" in errors[0].traceback or "refuse" in errors[0].traceback
+    group_in(widget, "dependent")
     blamed = widget.details("dependent").errors[0]
     assert blamed.group == "refused"
     assert blamed.key == text(futures[0].key)
