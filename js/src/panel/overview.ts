@@ -8,6 +8,7 @@ import { texts } from "../texts.ts";
 import type { Group } from "../wire.ts";
 import type { PrefixFacts } from "../wire-study.ts";
 import { linkList, linksTo } from "./links.ts";
+import { preformatted } from "./preformatted.ts";
 import { dependentsIn } from "./subject.ts";
 import type { Tab, TabHost, TabState, TabView } from "./tab.ts";
 
@@ -140,7 +141,7 @@ function mount({ openGroup }: TabHost): TabView {
       code.element.hidden = !computation || computation.code.length === 0;
       if (computation) setText(code.head, words.codeOf(time(computation.start)));
       const sources = computation?.code ?? [];
-      fill.code(sources, () => sources.map((text) => element("pre", {}, text)));
+      fill.code(sources, () => sources.map((text) => preformatted(text)));
     },
     dispose() {},
   };
