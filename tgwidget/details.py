@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 from tgwidget.columns import NONE, Columns
+from tgwidget.figures import durations_figure, grid_figure, workers_figure
 from tgwidget.inquiry import ask
 from tgwidget.models import TaskGroup
 from tgwidget.sync import Stream
@@ -160,6 +161,24 @@ class Details:
         does not have, ``DetailsError`` when it does not answer.
         """
         return self._stream.client.sync(_tasks, self._stream, self._ident, state, limit)
+
+    def figure(self, kind: str) -> Any:
+        """A Bokeh figure: "durations", "workers" or "grid".
+
+        Raises ValueError for another kind or where there is nothing of it to show, ImportError without Bokeh.
+        """
+        if kind == "durations":
+            seconds, middle, p95 = self.durations
+            marks = {} if middle is None or p95 is None else {"median": middle, "p95": p95}
+            return durations_figure(seconds, marks)
+        if kind == "workers":
+            return workers_figure({name: share.states for name, share in self.workers.items()})
+        if kind == "grid":
+            grid = self.grid
+            if grid is None:
+                raise ValueError(f"the keys of {self.name!r} are not (name, i, j, …): there is no grid")
+            return grid_figure(grid.shape, grid.states)
+        raise ValueError(f"unknown figure {kind!r}; expected one of durations, workers, grid")
 
     def to_pandas(self) -> Any:
         """All tasks as a ``pandas.DataFrame``, indexed by key. Raises ImportError without pandas."""

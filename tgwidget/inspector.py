@@ -31,6 +31,8 @@ TROUBLE_SECONDS = 10.0
 EXPIRY_SECONDS = 10.0
 #: What nobody follows is kept for so long.
 LINGER_SECONDS = 3.0
+#: Steps of the roster after which those who wait for a group's first tasks get what was found.
+SIFTED = 50
 CHUNKS = 25
 ROWS = 500
 FIRST_ROWS = 200
@@ -45,13 +47,15 @@ logger = logging.getLogger("distributed.scheduler")
 class Follower:
     """Somebody who follows a group, and the request of theirs that waits for news."""
 
-    __slots__ = ("client", "cursor", "deadline", "future", "not_before", "seen", "study")
+    __slots__ = ("client", "complete", "cursor", "deadline", "future", "not_before", "seen", "study")
 
     def __init__(self, client: str, study: Study) -> None:
         self.client = client
         self.study = study
         self.seen = 0.0
         self.cursor = 0
+        #: Whether they were told that all tasks are read.
+        self.complete = False
         self.not_before = self.deadline = 0.0
         self.future: asyncio.Future[None] | None = None
 
@@ -197,7 +201,7 @@ class Inspector:
         names = (self._tables.states.names, self._tables.workers.names, self._tables.types.names)
         reply["tables"] = [list(known[have:]) for known, have in zip(names, tables)]
         reply["gone"] = self._is_gone(subject)
-        reply["complete"] = not more and study.passes > 0
+        reply["complete"] = me.complete = not more and study.passes > 0
         reply["more"] = more
         reply["time"] = time()
         self.cost_seconds += thread_time() - began
@@ -396,11 +400,17 @@ class Inspector:
         """One look at all tasks that are followed."""
         roster = self._roster
         assert roster is not None
-        yield from roster.steps()
+        for count, _ in enumerate(roster.steps(), 1):
+            yield
+            if count % SIFTED == 0:
+                # What is found so far can be read before all is found.
+                for study in [study for study in self._studies.values() if not study.passes]:
+                    yield from study.steps(roster.members(study.group), roster.generation, deep=False)
         for study in list(self._studies.values()):
             # What is known of a group that is gone stays.
             if not (study.passes and self._is_gone(study.group)):
                 yield from study.steps(roster.members(study.group), roster.generation, deep)
+                study.passes += 1
 
     def _arm(self, delay: float) -> None:
         when = self._loop.time() + delay
@@ -469,7 +479,9 @@ class Inspector:
         for follower in self._followers.values():
             if follower.future is None or follower.future.done():
                 continue
-            news = follower.study.seq > follower.cursor or bool(self._trouble)
+            study = follower.study
+            completed = study.passes > 0 and not follower.complete
+            news = completed or study.seq > follower.cursor or bool(self._trouble)
             due = follower.not_before if news else follower.deadline
             if due <= now:
                 follower.release()

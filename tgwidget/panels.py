@@ -154,6 +154,15 @@ class Panels:
             self.unfollow(nonce)
 
 
+def answer_where_asked(comm: Any) -> None:
+    """Let a question that a page asks on a subshell be heard there, also while a cell runs.
+
+    ipykernel 7.4 hands it to the shell from which the comm last spoke, which for ours is the one that runs cells.
+    """
+    if hasattr(comm, "_reply_subshell_for"):
+        comm._reply_subshell_for = lambda _, asked_on: asked_on
+
+
 def _running_loop() -> asyncio.AbstractEventLoop | None:
     """The event loop of the kernel, in which cells run; None where there is none."""
     try:

@@ -89,6 +89,7 @@ class Study:
         self.members: list[Any] = []
         #: Whether somebody wants to know where the tasks stand in their collection.
         self.wants_blocks = False
+        #: How often all of its tasks were read.
         self.passes = 0
         #: When somebody last followed it, by the event loop's clock.
         self.followed_at = 0.0
@@ -114,13 +115,12 @@ class Study:
         """One pass over the group's tasks; ``deep``: not only where a state changed. Yields after each chunk."""
         if members is not self.members:
             self._begin(members, generation)
-        deep = deep or self.passes % DEEP_EVERY == 0
+        deep = deep or self.passes % DEEP_EVERY == DEEP_EVERY - 1
         for first in range(0, len(members), CHUNK):
             self._read(first // CHUNK, first, members[first : first + CHUNK], deep)
             yield
         if self.wants_blocks:
             yield from self._read_blocks()
-        self.passes += 1
 
     def _begin(self, members: list[Any], generation: int) -> None:
         self.generation = generation

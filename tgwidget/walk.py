@@ -12,6 +12,8 @@ from typing import Any
 
 #: Tasks handed out last, to find one of them that is still there.
 RECENT = 20_000
+#: Once led a long way, an iterator hands out more: a task for so many that it has passed over.
+PASSED = 20
 
 
 class Walk:
@@ -43,9 +45,10 @@ class Walk:
         return self.position == len(self._tasks) and forgotten == self._forgotten and self._marker is None
 
     def take(self, count: int, forgotten: int) -> list[Any]:
-        """At most ``count`` tasks; fewer, or none, also where there are more."""
+        """About ``count`` tasks; fewer, or none, also where there are more."""
         if self._iterator is None or len(self._tasks) != self._size or forgotten != self._forgotten:
             self._find_back(forgotten)
+            count = max(count, min(self.position, self._size - self.position) // PASSED)
         assert self._iterator is not None
         tasks = list(islice(self._iterator, count))
         self.position += len(tasks)
@@ -65,7 +68,9 @@ class Walk:
         self._size, self._forgotten = len(tasks), forgotten
         if lost and self._recent:
             # Who was lost, and before or after here, is not known: the last one handed out stands here or further on.
-            self._marker = next((task for task in reversed(self._recent) if tasks.get(task.key) is task), None)
+            self._marker = next(
+                (task for task in reversed(self._recent) if tasks.get(task.key) is task), None
+            )
             self.position -= 1
             if self._marker is None:
                 self.position = 0

@@ -21,7 +21,7 @@ from tgwidget.details import details_of
 from tgwidget.inquiry import DISCONNECTED
 from tgwidget.models import Computation, TaskGroup, TaskPrefix
 from tgwidget.pace import kernel_pace
-from tgwidget.panels import Panels
+from tgwidget.panels import Panels, answer_where_asked
 from tgwidget.sync import stream_of
 
 BUNDLE = Path(__file__).parent / "static" / "widget.js"
@@ -88,6 +88,7 @@ class TaskGroupWidget(anywidget.AnyWidget):
             theme=theme,
             selected=list(selected),
         )
+        answer_where_asked(self.comm)
         self._session = uuid.uuid4().hex[:12]
         #: Pages have everything up to `_sent`; while more of the same follows, it began after `_base`.
         self._sent = self._base = 0

@@ -73,10 +73,10 @@ export function toggledState(lens: Lens, state: string): Lens {
 /** A neighbourhood of one step each way at first. */
 export const focusedOn = (lens: Lens, node: number): Lens => ({ ...lens, focus: { node, up: 1, down: 1 } });
 
-/** The neighbourhood wider or narrower by so many steps. */
-export function widened(lens: Lens, by: Partial<Pick<Focus, "up" | "down">>): Lens {
+/** The neighbourhood wider or narrower by a step each way; the same lens when there is nothing left to go. */
+export function widened(lens: Lens, by: 1 | -1, goesOn: boolean): Lens {
   if (!lens.focus) return lens;
-  const steps = (now: number, change = 0) => Math.max(0, now + change);
   const { node, up, down } = lens.focus;
-  return { ...lens, focus: { node, up: steps(up, by.up), down: steps(down, by.down) } };
+  if (by > 0 ? !goesOn : up + down === 0) return lens;
+  return { ...lens, focus: { node, up: Math.max(0, up + by), down: Math.max(0, down + by) } };
 }

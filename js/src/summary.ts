@@ -97,13 +97,16 @@ export function sentenceOf(state: State, picture: Picture): string {
   const { link, mirror, trouble } = state;
   const { status, message } = mirror.summary;
   if (trouble) return trouble;
-  if (link === "none") return mirror.session ? texts.kernelLost : texts.noKernel;
-  if (link === "lost") return texts.kernelLost;
-  if (link === "closed") return message || texts.closed;
+  const isEmpty = mirror.groups.size === 0;
+  const known = isEmpty ? texts.nothingKnown : texts.lastKnown;
+  if (link === "none" && !mirror.session) return texts.noKernel;
+  if (link === "none" || link === "lost") return texts.kernelLost(known);
+  if (link === "closed" || status === "closed") return (!isEmpty && message) || texts.closed(known);
   if (message) return message;
-  if (link === "silent" && mirror.session) return texts.stale;
+  if (link === "silent" && mirror.session) return isEmpty ? texts.waiting : texts.stale;
   if (!mirror.session) return link === "silent" ? texts.waiting : texts.connecting;
-  if (status !== "live") return texts[status];
+  if (status === "lost") return texts.lost(known);
+  if (status === "connecting") return texts.connecting;
   return picture.groups.size > 0 ? "" : nothingToSee(mirror, picture);
 }
 

@@ -13,10 +13,13 @@ export const texts = {
   waiting: "The kernel has not answered yet. If a cell is running, the picture appears when that cell ends.",
   stale:
     "The kernel has not answered yet; what you see is the last known state. If a cell is running, the picture goes on when that cell ends.",
-  lost: "The connection to the scheduler is lost; what you see is the last known state. The picture goes on when the scheduler answers again.",
-  kernelLost:
-    "The connection to the kernel is lost; what you see is the last known state. Run the cell again to go on.",
-  closed: "This picture is closed; what you see is the last known state. Run the cell again for a live one.",
+  /** `known` is one of the next two. */
+  lost: (known: string) =>
+    `The connection to the scheduler is lost${known}. The picture goes on when the scheduler answers again.`,
+  kernelLost: (known: string) => `The connection to the kernel is lost${known}. Run the cell again to go on.`,
+  closed: (known: string) => `This picture is closed${known}. Run the cell again for a live one.`,
+  lastKnown: "; what you see is the last known state",
+  nothingKnown: "; it has not seen any task groups",
   noKernel: "This picture needs a running kernel: run the cell again.",
   otherVersion: (theirs: string) =>
     `The kernel speaks version ${theirs} of the protocol, this page version ${WIRE_VERSION}: reload the page and restart the kernel.`,
@@ -64,7 +67,11 @@ export const texts = {
   chain: (first: string, last: string) => `${first} → ${last}`,
   finishedPart: (n: number) => `${n} finished groups`,
   several: "several",
-  otherCategories: (n: number) => (n === 1 ? "1 other" : `${n} others`),
+  otherCategories: {
+    prefix: (n: string) => `of ${n} other prefixes`,
+    library: (n: string) => `of ${n} other libraries`,
+    worker: (n: string) => `of ${n} other workers`,
+  },
   showEarlier: "show earlier",
   hideEarlier: "hide earlier",
   showEarlierTitle: "Show the groups that were forgotten before the present run began",
@@ -122,6 +129,7 @@ export const texts = {
     },
     colouring: { state: "state", prefix: "prefix", library: "library of the result", worker: "worker" },
     finished: { shown: "shown", dimmed: "dimmed", folded: "folded" },
+    rearrange: "Arrange anew",
     copyName: "Copy name",
     copyPng: "Copy as PNG",
     copySvg: "Copy as SVG",
@@ -131,6 +139,8 @@ export const texts = {
     saved: "Saved as a file",
     failed: "This page may not copy",
   },
+  rearranged: "Arranged anew (Shift+A: as before)",
+  arrangedBack: "Arranged as before",
   trail: {
     label: "What is shown",
     all: "All groups",
@@ -139,6 +149,8 @@ export const texts = {
     narrower: "Fewer steps ([)",
     wider: "More steps (])",
     leave: "Back to all groups (N)",
+    narrowest: "There are no fewer steps",
+    widest: "More steps reach nothing more",
     asked: (level: string) => `cards: ${level}`,
     levels: { groups: "groups", prefixes: "prefixes", computations: "computations" },
     follow: "following what runs",
@@ -279,6 +291,56 @@ export const texts = {
   announceErred: (names: string) => `Erred: ${names}.`,
   announceFinished: (names: string) => `Finished: ${names}.`,
   andMore: (n: string) => `and ${n} more`,
+  charts: {
+    tabs: { chunks: "Chunks", workers: "Workers", timeline: "Timeline" },
+    reading: "Reading the tasks…",
+    noBlocks: "These tasks are no blocks of a collection: their keys do not say where they belong.",
+    sparse: (share: string, sizes: string) =>
+      `Of a grid of ${sizes} blocks these tasks fill ${share}: too little to show as a grid.`,
+    tooLarge: (sizes: string) => `A grid of ${sizes} blocks is too large to draw.`,
+    blocks: (sizes: string, placed: string, known: string) =>
+      known ? `${sizes} blocks, ${placed} of ${known} tasks placed` : `${sizes} blocks, ${placed} tasks`,
+    gridLabel: (sentence: string, states: string) =>
+      `Grid of ${sentence}: ${states}. Arrow keys walk over the blocks, Enter opens the task.`,
+    said: (block: string, facts: string) => `${block}: ${facts}`,
+    axis: (axis: string) => `axis ${axis}`,
+    placeOf: (place: string, last: string) => `${place} of 0–${last}`,
+    state: "state",
+    worker: "worker",
+    noTask: "no task",
+    measures: { tasks: "Tasks", held: "Memory", seconds: "Time" },
+    skew: (median: string, most: string) => `median ${median}, max ${most}`,
+    median: (value: string) => `median ${value}`,
+    most: (value: string, times: string) => (times ? `max ${value}, ${times}×` : `max ${value}`),
+    p95: (value: string) => `95 % within ${value}`,
+    secondsOf: (time: string, tasks: string) => `${time} in ${tasks} tasks since you opened this`,
+    otherWorkers: "other workers",
+    noWorkers: "No worker has any of these tasks.",
+    spread: (shown: string, all: string, homeless: string) =>
+      `${shown} of ${all} workers have tasks of this group; ${homeless} tasks are on none.`,
+    spreadLabel: (sentence: string, skew: string) =>
+      `${sentence} Per worker: ${skew}. Arrow keys walk over the workers.`,
+    tableOf: (shown: string, all: string) => `${shown} of ${all} workers, the most first`,
+    timeline: (finished: string, running: string) =>
+      `${finished} finished since you opened this, ${running} known to run`,
+    timelineLabel: (sentence: string, workers: string) =>
+      `Timeline of ${workers} workers: ${sentence}. Plus and minus zoom, arrow keys move, Home shows all.`,
+    followNow: "Show all, follow now",
+    aTask: "task …",
+    took: "took",
+    began: "began after",
+    runsFor: "runs for",
+    tasks: (n: string) => `${n} tasks`,
+    between: (from: string, to: string) => `${from} to ${to}`,
+    noneFinished: "None has finished since you opened this.",
+    durations: (n: string, median: string, p95: string, longest: string) =>
+      `Durations of ${n} tasks: median ${median}, 95 % within ${p95}, longest ${longest}.`,
+    stragglers: (n: string, limit: string) => `${n} running for longer than ${limit}`,
+    noStragglers: (limit: string) => `None runs for longer than ${limit}.`,
+    typicalMeasured: "95 % of the tasks that finished since you opened this took less",
+    typicalGuessed: "Three times the average of such tasks",
+    ran: (time: string, times: string) => `${time} · ${times}×`,
+  },
   helpTitle: "Keys",
   helpKeys: [
     ["← → ↑ ↓", "walk the graph"],
@@ -301,6 +363,7 @@ export const texts = {
     ["0", "life size"],
     ["F", "fit the whole graph"],
     ["Shift+F", "full screen"],
+    ["A", "arrange anew (Shift: as before)"],
     ["Esc", "one step back"],
     ["Double-click", "open, zoom to or fit"],
     ["?", "these keys"],

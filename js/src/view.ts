@@ -9,7 +9,7 @@ import { type Presence, watchPresence } from "./dom/presence.ts";
 import { boundedHeight, resizeHandle } from "./dom/resize-handle.ts";
 import { stage } from "./dom/stage.ts";
 import { style } from "./dom/style.ts";
-import { summaryLine } from "./dom/summary.ts";
+import { headingOf, type SummaryInput, summaryLine } from "./dom/summary.ts";
 import { tree } from "./dom/tree.ts";
 import { createFrames, lateAfter } from "./draw/frames.ts";
 import type { Ink } from "./draw/ink.ts";
@@ -25,6 +25,7 @@ import { attentionOf, foundIn } from "./picture/attention.ts";
 import { categoriesOf, NO_CATEGORIES } from "./picture/colouring.ts";
 import { EMPTY_PICTURE, type Picture, pictureOf } from "./picture/index.ts";
 import type { NodeId } from "./picture/node.ts";
+import { readableIn } from "./picture/readable.ts";
 import type { Store } from "./store.ts";
 import { isRunning, sentenceOf } from "./summary.ts";
 import { texts } from "./texts.ts";
@@ -63,6 +64,7 @@ const deaf = (): Inquiry =>
 export function mount(el: HTMLElement, store: Store, initial: ViewOptions, inquiry: Inquiry = deaf()): View {
   let options = initial;
   let picture: Picture = EMPTY_PICTURE;
+  let readable = 0;
   let presence: Presence = { width: 0, height: 0, visible: false };
   let lens: Lens = LENS;
   let found: readonly NodeId[] = [];
@@ -144,8 +146,8 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions, inqui
     onLens,
     run: graph.run,
     tell: live.tell,
-    png: graph.png,
-    svg: graph.svg,
+    png: () => graph.png(headingOf(summaryInput())),
+    svg: () => graph.svg(headingOf(summaryInput())),
   });
   graph.element.append(...over.elements);
   const unwatchKeys = watchKeys(root, (command) => {
@@ -201,7 +203,8 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions, inqui
 
   function refresh() {
     const { state } = store;
-    picture = pictureOf(state.mirror, lens, picture, graph.most);
+    readable = readableIn(presence, readable);
+    picture = pictureOf(state.mirror, lens, picture, graph.most, readable);
     const searched = foundIn(picture, lens.query);
     found = searched ?? [];
     categories = categoriesOf(picture, lens.colouring, categories);
@@ -231,17 +234,17 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions, inqui
     live.update(picture, state.mirror.states, state.mirror.session);
   }
 
+  const summaryInput = (): SummaryInput => ({
+    state: store.state,
+    picture,
+    theme: themeName(),
+    lens,
+    categories: categories.list,
+    pageSeconds: Date.now() / 1000,
+  });
+
   function showSummary() {
-    const { state } = store;
-    const condition = summary.update({
-      state,
-      picture,
-      theme: themeName(),
-      lens,
-      categories: categories.list,
-      pageSeconds: Date.now() / 1000,
-    });
-    tick(isRunning(condition));
+    tick(isRunning(summary.update(summaryInput())));
   }
 
   function showPanel() {

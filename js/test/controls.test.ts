@@ -251,12 +251,18 @@ describe("the breadcrumb", () => {
     document.body.append(line.element);
     const show = () => line.update(trailOf(lens, pictureOf(mirrorOf(), lens), false));
     show();
+    const narrower = button(line.element, "Fewer steps ([)");
     const wider = button(line.element, "More steps (])");
-    wider.focus();
-    wider.click();
+    const areOff = () => [narrower, wider].map((one) => one.getAttribute("aria-disabled"));
+    expect(areOff()).toEqual(["false", "true"]);
+    narrower.focus();
+    narrower.click();
     show();
-    expect(lens.focus).toEqual({ node: 2, up: 2, down: 2 });
-    expect(document.activeElement).toBe(wider);
+    expect(lens.focus).toEqual({ node: 2, up: 0, down: 0 });
+    expect(areOff()).toEqual(["true", "false"]);
+    narrower.click();
+    expect(lens.focus).toEqual({ node: 2, up: 0, down: 0 });
+    expect(document.activeElement).toBe(narrower);
     expect(left).not.toHaveBeenCalled();
     button(line.element, "All groups").click();
     show();
@@ -324,6 +330,18 @@ describe("the controls", () => {
     expect(over.run({ type: "back" })).toBe(true);
     expect(lens().focus).toBeNull();
     expect(over.run({ type: "back" })).toBe(false);
+    over.dispose();
+  });
+
+  test("a key that leads nowhere says so", () => {
+    const { over, tell } = made();
+    over.run({ type: "widen", by: 1 });
+    over.run({ type: "neighbourhood" });
+    over.run({ type: "widen", by: 1 });
+    over.run({ type: "widen", by: -1 });
+    expect(tell.mock.calls).toEqual([["More steps reach nothing more"]]);
+    over.run({ type: "widen", by: -1 });
+    expect(tell).toHaveBeenLastCalledWith("There are no fewer steps");
     over.dispose();
   });
 

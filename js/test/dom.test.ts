@@ -22,6 +22,21 @@ describe("the hover card", () => {
     expect(placeBeside(group(650, 180), { width: 200, height: 300 }, room)).toEqual({ x: 442, y: 50 });
   });
 
+  test("covers as little as can be of the neighbours", () => {
+    const tall = { width: 200, height: 300 };
+    const place = (...spare: ReturnType<typeof group>[]) => placeBeside(group(300, 180), tall, room, spare);
+    expect(place(group(430, 180))).toEqual({ x: 92, y: 50 });
+    expect(place(group(430, 180), group(170, 180))).toEqual({ x: 538, y: 50 });
+    expect(place(group(430, 180), group(560, 180), group(170, 180))).toEqual({ x: 92, y: 50 });
+    expect(placeBeside(group(300, 100), card, room, [group(300, 160)])).toEqual({ x: 408, y: 45 });
+  });
+
+  test("stands at an edge where there is no room beside the group, and covers the least of it there", () => {
+    const wide = { width: 500, height: 220 };
+    expect(placeBeside(group(300, 150), wide, room)).toEqual({ x: 100, y: 172 });
+    expect(placeBeside(group(300, 200), wide, room, [group(450, 200)])).toEqual({ x: 8, y: 8 });
+  });
+
   test("never leaves the stage where there is room for it", () => {
     expect(placeBeside(group(-60, -30), card, room)).toEqual({ x: 8, y: 18 });
     expect(placeBeside(group(760, 390), card, room)).toEqual({ x: 592, y: 232 });

@@ -187,6 +187,29 @@ describe("a card", () => {
     expect(canvas.named("restore")).toHaveLength(1);
   });
 
+  test("of a larger step has as much on it as the others at each scale", () => {
+    const writtenAt = (k: number) =>
+      [0, 4].map((step) => {
+        const canvas = drawn({ cards: [card({ node: { ...NODE, step } })] }, { ...NEAR, k });
+        return canvas
+          .named("fillText")
+          .map(([, text]) => text)
+          .includes("3/4");
+      });
+    expect([0.5, 0.69, 0.7].map(writtenAt)).toEqual([
+      [false, false],
+      [false, false],
+      [true, true],
+    ]);
+  });
+
+  test("has its name at every scale at which there is room for it", () => {
+    const nameless = Array.from({ length: 400 }, (_, at) => 0.27 + at / 1000).filter(
+      (k) => drawn({ cards: [card()] }, { ...NEAR, k }).named("fillText").length === 0,
+    );
+    expect(nameless).toEqual([]);
+  });
+
   test("has each name set in its own direction", () => {
     const text = { ...LABEL, prefix: "عملية" };
     const canvas = drawn({ cards: [card({ text })] });

@@ -180,34 +180,41 @@ describe("what a command makes of the lens", () => {
   const folded = nodeIn(pictureOf(mirror, prefixes), 1);
 
   test("a node of several groups opens, and its groups fold again", () => {
-    const open = lensAfter({ type: "open" }, prefixes, folded) ?? prefixes;
+    const open = lensAfter({ type: "open" }, prefixes, folded, true) ?? prefixes;
     const picture = pictureOf(mirror, open);
     expect(picture.nodes.size).toBe(3);
-    const again = lensAfter({ type: "fold" }, open, nodeIn(picture, 1)) ?? open;
+    const again = lensAfter({ type: "fold" }, open, nodeIn(picture, 1), true) ?? open;
     expect(pictureOf(mirror, again).nodes.size).toBe(2);
   });
 
   test("a single group neither opens nor, on its own, folds", () => {
-    expect(lensAfter({ type: "open" }, prefixes, nodeIn(pictureOf(mirror, prefixes), 3))).toBeNull();
-    expect(lensAfter({ type: "fold" }, prefixes, folded)).toBeNull();
-    expect(lensAfter({ type: "open" }, prefixes, null)).toBeNull();
+    expect(lensAfter({ type: "open" }, prefixes, nodeIn(pictureOf(mirror, prefixes), 3), true)).toBeNull();
+    expect(lensAfter({ type: "fold" }, prefixes, folded, true)).toBeNull();
+    expect(lensAfter({ type: "open" }, prefixes, null, true)).toBeNull();
   });
 
   test("a neighbourhood is entered, widened, narrowed and left", () => {
-    const near = lensAfter({ type: "neighbourhood" }, LENS, folded);
+    const near = lensAfter({ type: "neighbourhood" }, LENS, folded, true);
     expect(near?.focus).toEqual({ node: folded.id, up: 1, down: 1 });
-    const wider = lensAfter({ type: "widen", by: 1 }, near ?? LENS, null);
+    const wider = lensAfter({ type: "widen", by: 1 }, near ?? LENS, null, true);
     expect(wider?.focus).toEqual({ node: folded.id, up: 2, down: 2 });
-    expect(lensAfter({ type: "widen", by: -1 }, wider ?? LENS, null)).toEqual(near);
-    expect(lensAfter({ type: "neighbourhood" }, near ?? LENS, folded)?.focus).toBeNull();
-    expect(lensAfter({ type: "neighbourhood" }, LENS, null)).toBeNull();
-    expect(lensAfter({ type: "widen", by: 1 }, LENS, folded)).toBeNull();
+    expect(lensAfter({ type: "widen", by: -1 }, wider ?? LENS, null, true)).toEqual(near);
+    expect(lensAfter({ type: "neighbourhood" }, near ?? LENS, folded, true)?.focus).toBeNull();
+    expect(lensAfter({ type: "neighbourhood" }, LENS, null, true)).toBeNull();
+    expect(lensAfter({ type: "widen", by: 1 }, LENS, folded, true)).toBeNull();
+  });
+
+  test("a neighbourhood ends where nothing more is reached, and at the node itself", () => {
+    const steps = (up: number, down: number): Lens => ({ ...LENS, focus: { node: 1, up, down } });
+    expect(lensAfter({ type: "widen", by: 1 }, steps(2, 2), null, false)).toBeNull();
+    expect(lensAfter({ type: "widen", by: -1 }, steps(1, 0), null, false)).toEqual(steps(0, 0));
+    expect(lensAfter({ type: "widen", by: -1 }, steps(0, 0), null, true)).toBeNull();
   });
 
   test("levels go round", () => {
     let lens = LENS;
     const seen = [1, 2, 3, 4].map(() => {
-      lens = lensAfter({ type: "level" }, lens, null) ?? lens;
+      lens = lensAfter({ type: "level" }, lens, null, true) ?? lens;
       return lens.level;
     });
     expect(seen).toEqual(["groups", "prefixes", "computations", "auto"]);

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { draw } from "../src/draw/draw.ts";
 import type { Brush } from "../src/draw/ink.ts";
-import { marginOf } from "../src/draw/layer.ts";
+import { layerOn, marginOf } from "../src/draw/layer.ts";
 import type { Camera } from "../src/scene/camera.ts";
-import type { Card, Edge, Light, Scene } from "../src/scene/scene.ts";
+import type { Edge, Light, Scene } from "../src/scene/scene.ts";
 import { PALETTES } from "../src/theme.ts";
 import { recorder } from "./recorder.ts";
-import { measure, mirrorOf, node } from "./sample.ts";
+import { measure } from "./sample.ts";
 
 const BRUSH: Brush = {
   theme: "light",
@@ -14,28 +14,6 @@ const BRUSH: Brush = {
   fontFamily: "sans-serif",
   pixelRatio: 1,
   measure,
-};
-const CARD: Card = {
-  id: 1,
-  node: node(mirrorOf(), 1),
-  box: { x: 0, y: 0, width: 150, height: 46 },
-  text: { prefix: "x", token: "", prefixWidth: 7, tokenAt: 13 },
-  facts: {
-    ratio: "4/4",
-    ratioWidth: 21,
-    bar: [{ state: "memory", count: 4 }],
-    badge: null,
-    badgeWidth: 0,
-    mostly: "memory",
-  },
-  hue: null,
-  selected: false,
-  focused: false,
-  hovered: false,
-  current: false,
-  light: "normal",
-  faint: false,
-  opacity: 1,
 };
 const SIZE = { width: 600, height: 300 };
 
@@ -62,10 +40,9 @@ const sceneOf = (edges: number, ground: object = {}, lit = edges): Scene => ({
 /** A canvas with layers, and how many curves each has been asked to draw since the last look. */
 function stage() {
   const [screen, edges, spare] = [recorder(), recorder(), recorder()];
-  const empty = { filled: null, filling: null, asked: null };
   const layers = {
-    edges: { ctx: edges.ctx, spare: spare.ctx, ...empty },
-    blocks: { ctx: recorder().ctx, spare: recorder().ctx, ...empty },
+    edges: layerOn(edges.ctx, spare.ctx),
+    cards: layerOn(recorder().ctx, recorder().ctx),
   };
   const curves = ({ calls, named }: ReturnType<typeof recorder>) => {
     const many = named("bezierCurveTo").length;
@@ -147,38 +124,6 @@ test("of another scene are others", () => {
   show(scene, HERE);
   show(scene, HERE);
   expect(show(sceneOf(500), HERE)).toMatchObject({ copied: 0, onScreen: 500 });
-});
-
-/** Two thousand blocks, or what has become of them. */
-const blocksOf = (change: (card: Card, at: number) => Card = (card) => card): Card[] => BLOCKS.map(change);
-
-const BLOCKS = Array.from({ length: 2_000 }, (_, at) => ({
-  ...CARD,
-  id: at,
-  box: { x: 200 * (at % 50), y: 60 * Math.floor(at / 50), width: 150, height: 46 },
-}));
-
-test("blocks are kept, and at an update only those that changed are drawn again", () => {
-  const [screen, blocks] = [recorder(), recorder()];
-  const layers = {
-    edges: { ctx: recorder().ctx, spare: recorder().ctx, filled: null, filling: null, asked: null },
-    blocks: { ctx: blocks.ctx, spare: recorder().ctx, filled: null, filling: null, asked: null },
-  };
-  const show = (cards: readonly Card[]) => {
-    draw(screen.ctx, { cards, edges: [], ground: {} }, { x: 0, y: 0, k: 0.06 }, SIZE, BRUSH, layers);
-    const drawn = [screen, blocks].map(({ named }) => named("fillRect").length);
-    for (const { calls } of [screen, blocks]) calls.length = 0;
-    return drawn;
-  };
-  const first = blocksOf();
-  expect(show(first)).toEqual([2_000, 0]);
-  expect(show(first)).toEqual([0, 2_000]);
-  const later = blocksOf((card, at) =>
-    at === 7 ? { ...card, facts: { ...card.facts, mostly: "erred" } } : card,
-  );
-  expect(show(later)).toEqual([0, 1]);
-  expect(show(later)).toEqual([0, 0]);
-  expect(show(blocksOf((card, at) => (at === 7 ? { ...card, light: "dimmed" } : card)))).toEqual([2_000, 0]);
 });
 
 test("what is kept has bounds, however large the view", () => {

@@ -114,6 +114,16 @@ describe("while a layout is made", () => {
     expect(laid).toEqual([45]);
   });
 
+  test("a graph from scratch that waits is from scratch also when it has grown meanwhile", () => {
+    const { layouter } = layouterOf();
+    layouter.ask(job(line(0, 5)));
+    layouter.ask({ ...job(line(0, 6)), continues: false });
+    layouter.ask(job(line(0, 7), layout(line(0, 5), OPTIONS)));
+    worker().answer();
+    expect(worker().orders.at(-1)?.previous).toBeNull();
+    expect(unpackGraph((worker().orders.at(-1) as LayoutOrder).graph).nodes).toHaveLength(7);
+  });
+
   test("nothing comes after the end", () => {
     const { layouter, laid } = layouterOf();
     layouter.ask(job(line(0, 5)));

@@ -266,6 +266,20 @@ describe("the layout's graph", () => {
     expect(previousIn({ ...room, width: 400 })).toBeUndefined();
   });
 
+  test("builds on nothing, or on what stood before, when somebody asks for that, and then on what came of it", () => {
+    const room = { width: 800, height: 400 };
+    const plan = planFor(NO_ARRANGEMENT, picture, measure, room, sizesOf(picture));
+    const shown = arranged(planned(NO_ARRANGEMENT, plan), LAYOUT, plan, 0, 0);
+    const wider = { ...room, width: 850 };
+    const fresh = planFor(shown, picture, measure, wider, sizesOf(picture), null);
+    expect(fresh).toMatchObject({ previous: undefined, continues: false, room: wider });
+    const anew = arranged(planned(shown, fresh), { ...LAYOUT }, fresh, 0, 0);
+    const grown = { ...picture, structure: 2 };
+    expect(planFor(anew, grown, measure, room, sizesOf(grown)).previous).toBe(anew.motion.to);
+    const back = planFor(anew, picture, measure, room, sizesOf(picture), LAYOUT);
+    expect(back).toMatchObject({ previous: LAYOUT, continues: false });
+  });
+
   test("is another one for another aspect, and comes back with the aspect", () => {
     const room = { width: 800, height: 400 };
     const lensed = (structure: number, lens: Lens): Picture => ({ ...picture, structure, lens });

@@ -1,5 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, test } from "vitest";
+import { framingOf, shrunk } from "../src/draw/framing.ts";
+import { headed } from "../src/draw/heading.ts";
 import type { Brush } from "../src/draw/ink.ts";
 import { escaped } from "../src/draw/markup.ts";
 import { svgOf } from "../src/draw/svg.ts";
@@ -7,7 +9,7 @@ import { LENS } from "../src/lens.ts";
 import { pictureOf } from "../src/picture/index.ts";
 import { cardText, cardWidth } from "../src/scene/card.ts";
 import { buildScene, type SceneInput } from "../src/scene/scene.ts";
-import { PALETTES } from "../src/theme.ts";
+import { categoryColour, PALETTES, stateColour } from "../src/theme.ts";
 import { counts, measure, mirrorOf, named, UNMARKED } from "./sample.ts";
 
 const BRUSH: Brush = {
@@ -63,6 +65,41 @@ describe("the picture as SVG", () => {
     expect(svg).toContain('viewBox="0 0 60 80"');
     expect(svg).toContain(">load</text>");
     expect(svg).not.toContain("عملية");
+  });
+
+  describe("with a heading", () => {
+    const keys = [
+      { state: "memory", text: "4 in memory" },
+      { state: "erred", text: "1 erred" },
+      { hue: 2, text: "1 numpy" },
+    ];
+    const framedBy = (line: string) => headed(framingOf(sceneOf(flow)), { line, keys }, BRUSH.measure);
+
+    test("says above the graph what it is of and what its colours mean", () => {
+      const svg = svgOf(sceneOf(flow), "", BRUSH, framedBy("Failed · 4/6 tasks"));
+      for (const text of ["Failed · 4/6 tasks", "4 in memory", "1 erred", "1 numpy"])
+        expect(svg).toContain(`>${text}</text>`);
+      expect(svg.indexOf("1 numpy")).toBeLessThan(svg.indexOf(">load</text>"));
+      expect(svg).toContain(stateColour("erred", "light"));
+      expect(svg).toContain(categoryColour(2, "light"));
+    });
+
+    test("is as wide as that needs, and its key goes on in another row", () => {
+      const bare = framingOf(sceneOf(flow));
+      const short = framedBy("x");
+      expect(short.size.width).toBe(bare.size.width);
+      expect(short.heading?.keys.map(({ y }) => y)).toEqual([46, 46, 46]);
+      const long = headed(bare, { line: "x", keys: [...keys, ...keys, ...keys] }, BRUSH.measure);
+      expect(new Set(long.heading?.keys.map(({ y }) => y)).size).toBe(3);
+      expect(framedBy("x".repeat(100)).size.width).toBe(2 * 24 + 700);
+      expect(short.size.height - bare.size.height).toBe(short.camera.y - bare.camera.y);
+    });
+
+    test("is larger in a large picture", () => {
+      const large = { camera: { x: 0, y: 0, k: 1 }, size: { width: 16_000, height: 100 } };
+      expect(headed(large, { line: "x", keys: [] }, BRUSH.measure).heading?.scale).toBe(10);
+      expect(shrunk(headed(large, { line: "x", keys: [] }, BRUSH.measure), 0.5).heading?.scale).toBe(5);
+    });
   });
 
   test("of nothing is empty, and still a picture", () => {

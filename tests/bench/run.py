@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-BENCHMARKS = ("scheduler_tick", "scheduler_share", "kernel_mirror", "latency")
+BENCHMARKS = ("scheduler_tick", "scheduler_share", "kernel_mirror", "latency", "drilldown")
 
 
 def main(names: list[str]) -> None:

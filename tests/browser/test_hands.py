@@ -122,6 +122,91 @@ def test_everything_can_be_done_from_the_keyboard(open_graph):
     expect(root).not_to_have_class(re.compile("tgw-full"))
 
 
+INK = """canvas => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return data.filter((value, at) => at % 4 === 3 && value > 0).length;
+}"""
+
+
+def test_the_graph_cannot_be_lost(open_graph):
+    root = open_graph()
+    canvas = root.locator(".tgw-canvas")
+    mouse = root.page.mouse
+    box = canvas.bounding_box()
+    canvas.focus()
+    for _ in range(30):
+        root.page.keyboard.press("-")
+    root.page.wait_for_timeout(300)
+    assert canvas.evaluate(INK) > 5000
+    for _ in range(4):
+        mouse.move(box["x"] + 20, box["y"] + 20)
+        mouse.down()
+        mouse.move(box["x"] + 850, box["y"] + 380, steps=3)
+        mouse.up()
+    root.page.wait_for_timeout(300)
+    assert canvas.evaluate(INK) > 1000
+
+
+def test_where_there_is_nothing_left_to_zoom_the_page_does_not_move_instead(open_graph):
+    root = open_graph()
+    root.page.evaluate("document.body.style.height = '3000px'")
+    root.locator(".tgw-canvas").click(position={"x": 5, "y": 300})
+    for _ in range(6):
+        root.page.mouse.wheel(0, 400)
+        root.page.wait_for_timeout(250)
+    assert root.page.evaluate("scrollY") == 0
+
+
+def place_of_several(root: Locator) -> dict[str, float]:
+    """On the canvas, of a card of several groups."""
+    canvas, card = root.locator(".tgw-canvas"), root.locator(".tgw-hover")
+    for y in range(60, 380, 8):
+        canvas.hover(position={"x": 200, "y": y})
+        root.page.wait_for_timeout(50)
+        if card.is_visible() and re.search(r"[2-9]\d* groups", card.inner_text()):
+            return {"x": 200, "y": y}
+    raise AssertionError("there is no card of several groups")
+
+
+def test_a_double_click_opens_a_card_and_leaves_the_selection_as_it_was(open_graph):
+    root = open_graph(graph="real200", kind="running")
+    canvas, selected = root.locator(".tgw-canvas"), root.locator("[role=treeitem][aria-selected=true]")
+    place = place_of_several(root)
+    canvas.click(position=place)
+    expect(selected).to_have_count(1)
+    root.page.keyboard.press("Escape")
+    expect(selected).to_have_count(0)
+    root.page.wait_for_timeout(600)
+    canvas.dblclick(position=place)
+    expect(root.locator(".tgw-trail")).to_contain_text("1 card opened")
+    root.page.wait_for_timeout(600)
+    expect(selected).to_have_count(0)
+
+
+DRAWN = "canvas => canvas.toDataURL()"
+
+
+def test_a_grown_graph_is_arranged_anew_when_asked_to_and_back(open_graph):
+    root = open_graph(graph="real50", kind="running", live=15)
+    canvas, hint = root.locator(".tgw-canvas"), root.locator(".tgw-hint")
+    press = root.page.keyboard.press
+    expect(root.locator(".tgw-groups")).to_contain_text("46 of 46 groups")
+    root.page.wait_for_timeout(1000)
+    canvas.focus()
+    press("Shift+A")
+    assert hint.text_content() == ""
+    grown = canvas.evaluate(DRAWN)
+    press("a")
+    expect(hint).to_have_text("Arranged anew (Shift+A: as before)")
+    root.page.wait_for_timeout(600)
+    fresh = canvas.evaluate(DRAWN)
+    assert fresh != grown
+    press("Shift+A")
+    expect(hint).to_have_text("Arranged as before")
+    root.page.wait_for_timeout(600)
+    assert canvas.evaluate(DRAWN) != fresh
+
+
 CORNER = """async () => {
   const [item] = await navigator.clipboard.read();
   const picture = await createImageBitmap(await item.getType("image/png"));

@@ -20,7 +20,7 @@ PYTHON_ORDER = """
     ledger values taskfacts glances census
     walk roster study inspector probe shipment
     progress runs records mirror sync inquiry
-    markup models catalog columns details
+    markup models catalog columns figures details
     wire pace panels widget
     record report bokeh
     demo cli __main__

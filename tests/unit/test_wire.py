@@ -11,7 +11,7 @@ import msgpack
 import pytest
 from page import Page, unpack
 
-from tgwidget import wire
+from tgwidget import census, wire
 from tgwidget.mirror import Mirror
 
 from .fakes import Clock, FakeComputation, FakeScheduler, FakeWorker, Poller, make_probe
@@ -88,7 +88,12 @@ def expectation(data: bytes) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", ["whole", "change", "removal", "answer", "other-version"])
-def test_the_messages_that_the_page_is_tested_with_are_those_that_the_kernel_sends(name: str) -> None:
+def test_the_messages_that_the_page_is_tested_with_are_those_that_the_kernel_sends(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Everything in one slice, however busy the machine.
+    monkeypatch.setattr(census, "SLICE_SECONDS", 60.0)
+    monkeypatch.setattr(census, "DEEP_SLICE_SECONDS", 60.0)
     data = sample_messages()[name]
     text = json.dumps(expectation(data), indent=1, ensure_ascii=False) + "\n"
     assert (MESSAGES / f"{name}.json").read_text(encoding="utf-8") == text
@@ -160,3 +165,41 @@ def test_a_long_list_comes_in_pages_and_values_changed_earlier_are_in_them() -> 
 )
 def test_only_hello_and_bye_are_requests_whatever_a_page_sends(content: Any, expected: Any) -> None:
     assert wire.request(content) == expected
+
+
+FOLLOW = {"type": "follow", "nonce": "n", "group": 3, "columns": ["state", "block", "secret"]}
+QUESTION = {"type": "ask", "nonce": "n", "group": 3, "request": 7}
+
+
+def test_a_page_follows_a_group_from_what_it_has_of_it() -> None:
+    assert wire.request(FOLLOW) == wire.Follow("n", 3, ("state", "block"))
+    more = {**FOLLOW, "cursor": 9, "generation": 2, "tables": [8, 1, 0]}
+    assert wire.request(more) == wire.Follow("n", 3, ("state", "block"), 9, 2, (8, 1, 0))
+    assert wire.request({"type": "unfollow", "nonce": "n"}) == wire.Follow("n", None)
+
+
+def test_a_question_brings_the_arguments_that_its_command_has() -> None:
+    asked = {**QUESTION, "cmd": "rows", "places": [4, 2], "generation": 1, "client": "another"}
+    assert wire.request(asked) == wire.Question("n", 7, "rows", 3, {"places": [4, 2], "generation": 1})
+    found = {**QUESTION, "cmd": "find", "key": "x", "generation": 1, "start": "0"}
+    assert wire.request(found) == wire.Question("n", 7, "find", 3, {"key": "x", "generation": 1})
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        "hello",
+        {"type": "shutdown"},
+        {**FOLLOW, "group": "x-1"},
+        {**FOLLOW, "columns": "state"},
+        {**FOLLOW, "tables": [1, 2]},
+        {**FOLLOW, "cursor": None},
+        {**QUESTION, "cmd": "leave"},
+        {**QUESTION, "cmd": ["rows"]},
+        {**QUESTION, "cmd": "rows", "request": "7", "places": [1], "generation": 1},
+        {**QUESTION, "cmd": "rows", "places": ["1"], "generation": 1},
+    ],
+)
+def test_anything_else_that_a_page_says_is_nothing(content: Any) -> None:
+    assert wire.request(content) is None

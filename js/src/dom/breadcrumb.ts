@@ -19,6 +19,8 @@ export interface Crumb {
   readonly change?: LensChange;
   /** It stays where it is when pressed, to be pressed again. */
   readonly again?: boolean;
+  /** There is nothing to press it for. */
+  readonly off?: boolean;
 }
 
 const LONGEST = 32;
@@ -57,20 +59,27 @@ export function trailOf(lens: Lens, picture: Picture, searching: boolean): (read
   return trail;
 }
 
-function neighbourhood({ node, up, down }: Focus, { nodes }: Picture): readonly Crumb[] {
+function neighbourhood({ node, up, down }: Focus, { nodes, goesOn }: Picture): readonly Crumb[] {
   const words = texts.trail;
   const leave: LensChange = (lens) => ({ ...lens, focus: null });
   const name = cutMiddle(nodes.get(node)?.name.prefix ?? "", LONGEST);
   const by =
     (step: Step): LensChange =>
     (lens) =>
-      widened(lens, { up: step, down: step });
+      widened(lens, step, goesOn);
   return [
     { key: "all", text: words.all, title: words.leave, change: leave },
     { key: "of", text: words.neighbourhood(name) },
     { key: "steps", text: words.steps(count(up), count(down)) },
-    { key: "narrower", icon: "minus", title: words.narrower, change: by(-1), again: true },
-    { key: "wider", icon: "plus", title: words.wider, change: by(1), again: true },
+    {
+      key: "narrower",
+      icon: "minus",
+      title: words.narrower,
+      change: by(-1),
+      again: true,
+      off: up + down === 0,
+    },
+    { key: "wider", icon: "plus", title: words.wider, change: by(1), again: true, off: !goesOn },
     { key: "leave", icon: "close", title: words.leave, change: leave },
   ];
 }
@@ -127,10 +136,12 @@ export function breadcrumb(onLens: (change: LensChange) => void, onLeft: () => v
       crumbs = new Map(trail.flat().map((crumb) => [crumb.key, crumb]));
       line.hidden = crumbs.size === 0;
       setChildren(line, trail.map(partOf));
-      for (const [key, { text, title }] of crumbs) {
+      for (const [key, { text, title, off }] of crumbs) {
         const target = made.get(key);
         if (target && text !== undefined) setText(target, text);
         if (target) setAttribute(target, "title", title ?? text ?? "");
+        // Not disabled: that would take the focus away from who presses it again.
+        if (off !== undefined && target) setAttribute(target, "aria-disabled", String(off));
       }
     },
   };

@@ -1,5 +1,5 @@
 /** A canvas as sharp as the screen, within bounds. */
-import type { Layer, Layers } from "../draw/layer.ts";
+import { type Layer, type Layers, layerOn } from "../draw/layer.ts";
 import type { Size } from "../scene/camera.ts";
 import { element } from "./element.ts";
 
@@ -25,13 +25,13 @@ export const graphCanvas = (label: string): HTMLCanvasElement =>
 
 /** Null where there is nothing to draw on. */
 export function hiddenLayers(): Layers | null {
-  const [edges, blocks] = [hiddenLayer(), hiddenLayer()];
-  return edges && blocks && { edges, blocks };
+  const [edges, cards] = [hiddenLayer(), hiddenLayer()];
+  return edges && cards && { edges, cards };
 }
 
 const hiddenContext = () => element("canvas", { width: "1", height: "1" }).getContext("2d");
 
 function hiddenLayer(): Layer | null {
   const [ctx, spare] = [hiddenContext(), hiddenContext()];
-  return ctx && spare && { ctx, spare, filled: null, filling: null, asked: null };
+  return ctx && spare && layerOn(ctx, spare);
 }

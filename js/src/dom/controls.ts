@@ -72,6 +72,8 @@ export function controls(options: Options): Controls {
     onClose: leaveSearch,
   });
   let covered: Covered = { top: 0, bottom: TOOLS_PX };
+  let goesOn = false;
+  let focused = false;
   const screen = fullscreen(root, bar.showFullscreen);
   root.classList.toggle("tgw-no-full", !screen.isAvailable);
 
@@ -103,8 +105,12 @@ export function controls(options: Options): Controls {
   async function copy(what: "name" | "png" | "svg") {
     const outcome = await outcomeOf(what);
     if (!outcome) return;
-    words.show(texts.outcomes[outcome]);
-    tell(texts.outcomes[outcome]);
+    say(texts.outcomes[outcome]);
+  }
+
+  function say(what: string) {
+    words.show(what);
+    tell(what);
   }
 
   async function outcomeOf(what: "name" | "png" | "svg"): Promise<Outcome | null> {
@@ -127,6 +133,8 @@ export function controls(options: Options): Controls {
       return covered;
     },
     update({ lens, picture, matches, current }) {
+      ({ goesOn } = picture);
+      focused = lens.focus !== null;
       const crumbs = trailOf(lens, picture, search.isOpen);
       covered = { top: crumbs.length > 0 || search.isOpen ? TRAIL_PX : 0, bottom: TOOLS_PX };
       trail.update(crumbs);
@@ -150,10 +158,15 @@ export function controls(options: Options): Controls {
         case "copy":
           void copy(command.what);
           return true;
+        case "rearrange":
+          say(command.back ? texts.arrangedBack : texts.rearranged);
+          return true;
         case "back":
           return back();
         default:
-          return changed((lens) => lensAfter(command, lens, node()));
+          if (changed((lens) => lensAfter(command, lens, node(), goesOn))) return true;
+          if (command.type === "widen" && focused) say(texts.trail[command.by > 0 ? "widest" : "narrowest"]);
+          return false;
       }
     },
     hint: words.show,

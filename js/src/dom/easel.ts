@@ -1,6 +1,8 @@
 /** The canvas, and what stands on it: has the picture laid out, makes a scene of it and draws that. */
 import { draw } from "../draw/draw.ts";
 import { lateAfter } from "../draw/frames.ts";
+import { framingOf } from "../draw/framing.ts";
+import { type Heading, headed } from "../draw/heading.ts";
 import type { Brush, Ink } from "../draw/ink.ts";
 import { svgOf } from "../draw/svg.ts";
 import type { Box, Layout, Point } from "../layout/graph.ts";
@@ -8,6 +10,7 @@ import type { NodeId } from "../picture/node.ts";
 import {
   type Arrangement,
   arranged,
+  type Base,
   isPlanned,
   NO_ARRANGEMENT,
   type Plan,
@@ -50,12 +53,14 @@ export interface Easel {
   readonly failed: boolean;
   /** Have the picture laid out for a view of some `shape`, if that is needed; false where nothing can be drawn. */
   prepare(picture: SceneInput["picture"], room: Size, ink: Ink, shape: Size): boolean;
+  /** Have it laid out from scratch, or as it was before that; false where there is nothing to go back to. */
+  rearrange(back: boolean): boolean;
   /** True while something moves. */
   paint(subject: Subject, camera: Camera, ink: Ink, hasMap: boolean, nowMs: number): boolean;
   cardAt(place: Point): Card | null;
   card(id: NodeId): Card | null;
-  svg(): string;
-  png(): Promise<Blob>;
+  svg(heading: Heading): string;
+  png(heading: Heading): Promise<Blob>;
   dispose(): void;
 }
 
@@ -86,6 +91,10 @@ export function easel({ glideMs, onLayout, onLimit, onMove }: Options): Easel {
   let brush: Brush | null = null;
   /** There was no time to get everything ready for the layout. */
   let preparing = false;
+  /** What the next layout shall build on, where somebody has asked for another one. */
+  let base: Base | undefined;
+  /** How it stood before somebody asked, and what was laid out from scratch then. */
+  let former: { readonly layout: Layout; readonly plan: Plan; readonly size: Size } | null = null;
   /** There was no time to draw the scene. */
   let waiting = false;
 
@@ -129,14 +138,28 @@ export function easel({ glideMs, onLayout, onLimit, onMove }: Options): Easel {
       if (!by || room.width <= 0 || room.height <= 0) return false;
       size = room;
       preparing = false;
-      if (isPlanned(arrangement, picture, by, shape)) return true;
+      if (base === undefined && isPlanned(arrangement, picture, by, shape)) return true;
       const sizes = sizeCards(picture.nodes, by, lateAfter(PORTION_MS));
       preparing = sizes === null;
       if (!sizes) return true;
-      const plan = planFor(arrangement, picture, by, shape, sizes);
+      const plan = planFor(arrangement, picture, by, shape, sizes, base);
+      base = undefined;
       arrangement = planned(arrangement, plan);
       if (plan.graph.nodes.length > 0) layouter.ask(plan);
       else take(NOTHING, plan);
+      return true;
+    },
+    rearrange(back) {
+      const { plan, motion } = arrangement;
+      if (!plan || motion.to.boxes.size === 0) return false;
+      if (back) {
+        if (former?.plan.key !== plan.key) return false;
+        base = former.layout;
+        former = null;
+      } else if (former?.plan.structure !== plan.structure || former.size !== size) {
+        base = null;
+        former = { layout: motion.to, plan, size };
+      }
       return true;
     },
     paint(subject, camera, ink, hasMap, nowMs) {
@@ -159,10 +182,13 @@ export function easel({ glideMs, onLayout, onLimit, onMove }: Options): Easel {
     },
     cardAt: (place) => cardAt(scene, place),
     card: (id) => cardOf(scene, id),
-    svg: () => (brush ? svgOf(scene, texts.label, brush) : ""),
-    async png() {
+    svg: (heading) => {
+      if (!brush) return "";
+      return svgOf(scene, texts.label, brush, headed(framingOf(scene), heading, brush.measure));
+    },
+    async png(heading) {
       if (!brush) throw new Error("nothing has been drawn");
-      return pngOf(scene, brush);
+      return pngOf(scene, brush, headed(framingOf(scene), heading, brush.measure));
     },
     dispose() {
       layouter.dispose();

@@ -34,6 +34,12 @@ function isSuperseded(running: LayoutGraph, wanted: LayoutGraph): boolean {
   return still * 2 < Math.min(running.nodes.length, wanted.nodes.length);
 }
 
+/** What takes the place of a job that was not begun builds on what that one would have. */
+const replacing = <Job extends LayoutJob>(queued: Job | null, job: Job): Job =>
+  queued && !queued.continues && job.continues
+    ? { ...job, previous: queued.previous, continues: false }
+    : job;
+
 /** `onChange` when `most` or `failed` changes. */
 export function createLayouter<Job extends LayoutJob>(
   onLayout: (layout: Layout, job: Job) => void,
@@ -134,7 +140,7 @@ export function createLayouter<Job extends LayoutJob>(
     },
     ask(job) {
       if (running && isSuperseded(running.graph, job.graph)) stop();
-      if (running) queued = job;
+      if (running) queued = replacing(queued, job);
       else begin(job);
     },
     dispose() {

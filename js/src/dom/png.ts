@@ -1,6 +1,7 @@
 /** The picture as PNG. */
 import { draw } from "../draw/draw.ts";
 import { type Framing, framingOf, shrunk } from "../draw/framing.ts";
+import { drawHeading } from "../draw/heading.ts";
 import type { Brush } from "../draw/ink.ts";
 import type { Scene } from "../scene/scene.ts";
 import { affordableRatio, sizeCanvas } from "./canvas.ts";
@@ -15,10 +16,13 @@ export async function pngOf(scene: Scene, brush: Brush, framing: Framing = frami
   const ctx = canvas.getContext("2d");
   if (!ctx) throw new Error("this page cannot draw");
   const ratio = affordableRatio(framing.size, FINE);
-  const { camera, size } = ratio < 1 ? shrunk(framing, ratio) : framing;
+  const framed = ratio < 1 ? shrunk(framing, ratio) : framing;
+  const { camera, size } = framed;
   const pixelRatio = Math.max(1, ratio);
   sizeCanvas(canvas, size, pixelRatio);
   draw(ctx, scene, camera, size, { ...brush, pixelRatio });
+  ctx.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+  drawHeading(ctx, framed, brush);
   ctx.setTransform(1, 0, 0, 1, 0, 0);
   ctx.globalCompositeOperation = "destination-over";
   ctx.fillStyle = brush.palette.background;

@@ -1,4 +1,5 @@
 /** The graph: canvas, camera, pointer, keyboard, and the hover card over it. */
+import type { Heading } from "../draw/heading.ts";
 import type { Ink } from "../draw/ink.ts";
 import { factsOf } from "../facts.ts";
 import { controlCamera } from "../interaction/camera-control.ts";
@@ -10,7 +11,7 @@ import type { Box, Layout, Point } from "../layout/graph.ts";
 import type { Lens, LensChange } from "../lens.ts";
 import type { Mirror } from "../mirror.ts";
 import { keyOf } from "../names.ts";
-import { type Categories, hueOf } from "../picture/colouring.ts";
+import type { Categories } from "../picture/colouring.ts";
 import { EMPTY_PICTURE, type Picture } from "../picture/index.ts";
 import type { NodeId } from "../picture/node.ts";
 import {
@@ -18,7 +19,7 @@ import {
   type Camera,
   type Covered,
   centredOn,
-  edgesOf,
+  edgesOnScreen,
   fitTo,
   lifeSize,
   reveal,
@@ -27,12 +28,14 @@ import {
   toWorld,
 } from "../scene/camera.ts";
 import { GLIDE_MS } from "../scene/glide.ts";
-import { type Paths, pathsThrough } from "../scene/paths.ts";
-import type { Card, SceneInput } from "../scene/scene.ts";
+import { heldIn, leastZoom } from "../scene/limits.ts";
+import { type Opening, openedInto, openingOf, staysClose, unfolded } from "../scene/opening.ts";
+import type { Card } from "../scene/scene.ts";
 import { boundsOfLayout, fixedCard, followed, steadied, stillFits } from "../scene/steady.ts";
 import { type Easel, easel } from "./easel.ts";
 import { element } from "./element.ts";
 import { type HoverCard, hoverCard } from "./hover-card.ts";
+import { createLights } from "./lights.ts";
 
 export interface StageInput {
   readonly mirror: Mirror;
@@ -66,8 +69,8 @@ export interface Stage {
   /** Draw what there is; true while something moves. */
   paint(nowMs: number, size: Size, ink: Ink): boolean;
   /** The whole graph as a picture. */
-  svg(): string;
-  png(): Promise<Blob>;
+  svg(heading: Heading): string;
+  png(heading: Heading): Promise<Blob>;
   dispose(): void;
 }
 
@@ -89,10 +92,10 @@ interface Options {
   readonly onLimit: () => void;
 }
 
-type SceneHue = NonNullable<SceneInput["hue"]>;
-
 /** What a badge reaches above its card. */
 const BADGE = 12;
+/** Of so many neighbours of a card, the hover card tries not to cover any. */
+const MOST_SPARED = 100;
 const LIFE_SIZE: Camera = { x: 0, y: 0, k: 1 };
 const NO_STATES: readonly string[] = [];
 /** What runs is followed at most so often. */
@@ -103,6 +106,7 @@ export function stage(options: Options): Stage {
   const graph: Easel = easel({ glideMs, onLayout, onLimit: options.onLimit, onMove: lookAt });
   const { canvas } = graph;
   const hover: HoverCard = hoverCard();
+  const lights = createLights();
   const root = element("div", { class: "tgw-stage" }, canvas, graph.map);
   const ended = new AbortController();
 
@@ -112,9 +116,10 @@ export function stage(options: Options): Stage {
   let hovered: NodeId | null = null;
   let focused: NodeId | null = null;
   let focusShows = false;
-  let paths: { readonly through: NodeId; readonly picture: Picture; readonly paths: Paths } | null = null;
-  let hue: { readonly hues: Categories["hues"]; readonly of: SceneHue } | null = null;
   let touched = false;
+  /** What was selected before each of the last two clicks. */
+  let selectedBefore: (readonly string[])[] = [];
+  let opening: Opening | null = null;
   let followedMs = -Infinity;
   let yielded = 0;
   /** The camera is to fit the graph again when it has its width back. */
@@ -126,6 +131,8 @@ export function stage(options: Options): Stage {
   const isEngaged = () => touched && (canvas.getRootNode() as Document | ShadowRoot).activeElement === canvas;
   const camera = controlCamera(canvas, {
     isEngaged,
+    leastZoom: () => leastZoom(boundsOfLayout(graph.layout), size, camera.camera, options.covered()),
+    held,
     onChange,
     onMoved,
     onDeclined: options.onDeclined,
@@ -152,8 +159,16 @@ export function stage(options: Options): Stage {
 
   /** What the user looks at stays where it is. */
   function onLayout(before: ReadonlyMap<NodeId, Box>, after: Layout) {
-    if (!camera.fitting) {
-      const { target } = camera;
+    const { target, fitting } = camera;
+    const into = opening && openedInto(opening, picture(), after);
+    if (opening && into) {
+      const covered = options.covered();
+      const { from } = opening;
+      opening = null;
+      if (input?.lens.follow || (fitting && staysClose(target, after, size, covered))) return onChange();
+      camera.arm(false);
+      go(unfolded(target, from, into, size, covered), false);
+    } else if (!fitting) {
       const near = pointer ?? { x: size.width / 2, y: size.height / 2 };
       const wanted = [hovered, focused, ...selectedNodes()];
       const fixed = fixedCard(before, after.boxes, wanted, near, target, size);
@@ -163,26 +178,16 @@ export function stage(options: Options): Stage {
     onChange();
   }
 
-  /** Paths of the same node in the same graph are the same object. */
-  function pathsOf(id: NodeId | null): Paths | null {
-    if (id === null) return null;
-    if (paths?.through !== id || paths.picture.structure !== picture().structure)
-      paths = { through: id, picture: picture(), paths: pathsThrough(id, picture()) };
-    return paths.paths;
-  }
-
-  function hues(): SceneHue | null {
-    const categories = input?.categories;
-    if (!categories || categories.colouring === "state") return null;
-    if (hue?.hues !== categories.hues) hue = { hues: categories.hues, of: (node) => hueOf(node, categories) };
-    return hue.of;
+  /** What a user may make of the camera. */
+  function held(wanted: Camera): Camera {
+    return heldIn(wanted, boundsOfLayout(graph.layout), size, camera.camera);
   }
 
   function lookAt(middle: Point) {
     const { k } = camera.target;
     camera.arm(false);
     onMoved(true);
-    camera.aim(centredOn(middle, k, size), performance.now(), false);
+    camera.aim(held(centredOn(middle, k, size)), performance.now(), false);
   }
 
   function go(target: Camera, byUser: boolean) {
@@ -190,7 +195,7 @@ export function stage(options: Options): Stage {
       camera.arm(false);
       onMoved(false);
     }
-    camera.aim(target, performance.now(), glideMs() > 0);
+    camera.aim(byUser ? held(target) : target, performance.now(), glideMs() > 0);
   }
 
   function keepFitting(nowMs: number, glide: boolean, resized: boolean) {
@@ -259,6 +264,9 @@ export function stage(options: Options): Stage {
       case "fit":
         camera.arm(true);
         return go(fitTo(boundsOfLayout(graph.layout), size, options.covered()), false);
+      case "rearrange":
+        if (graph.rearrange(command.back)) onCommand(command);
+        return onChange();
       case "life-size":
         return go(lifeSize(middle(), size), true);
       case "back":
@@ -308,6 +316,7 @@ export function stage(options: Options): Stage {
       if (cardUnderPointer() !== hovered) onChange();
     },
     onClick(at, add) {
+      selectedBefore = [...selectedBefore.slice(-1), input?.selected ?? []];
       canvas.focus({ preventScroll: true });
       const card = graph.cardAt(toWorld(camera.camera, at));
       focused = card?.id ?? null;
@@ -320,21 +329,26 @@ export function stage(options: Options): Stage {
     onDoubleClick(at) {
       const card = graph.cardAt(toWorld(camera.camera, at));
       const node = card && picture().nodes.get(card.id);
+      const isSingle = node?.members.length === 1;
+      if (!isSingle) onSelect(selectedBefore[0] ?? []);
       if (!card) run({ type: "fit" });
-      else if (node && node.members.length > 1) run({ type: "open" });
-      else go(lifeSize(card.box, size), true);
+      else if (isSingle) go(lifeSize(card.box, size), true);
+      else run({ type: "open" });
     },
   });
 
   function showHover(card: Card | null, theme: Ink["theme"]) {
     const node = card && picture().nodes.get(card.id);
     if (!card || !node || !input) return hover.hide();
-    const { left, top, right, bottom } = edgesOf(card.box);
-    const low = toScreen(camera.camera, { x: left, y: card.facts.badge ? top - BADGE : top });
-    const high = toScreen(camera.camera, { x: right, y: bottom });
+    const place = edgesOnScreen(camera.camera, card.box);
+    const badge = card.facts.badge ? BADGE * camera.camera.k : 0;
+    const joined = [...node.dependencies, ...(picture().dependents.get(node.id) ?? [])]
+      .slice(0, MOST_SPARED)
+      .filter((id) => id !== node.id);
     hover.show(
       factsOf(node, input.mirror, input.picture),
-      { left: low.x, top: low.y, right: high.x, bottom: high.y },
+      { ...place, top: place.top - badge },
+      joined.flatMap((id) => graph.card(id)?.box ?? []).map((box) => edgesOnScreen(camera.camera, box)),
       canvas,
       theme,
       hovered === null ? options.covered().top : undefined,
@@ -359,6 +373,7 @@ export function stage(options: Options): Stage {
     update(next) {
       const heir = heirOf(focused, picture(), next.picture);
       if (Boolean(input?.lens.focus) !== Boolean(next.lens.focus)) enterOrLeave(next.lens.focus !== null);
+      opening = openingOf(next.lens.open, picture(), graph.layout) ?? opening;
       input = next;
       if (heir === focused) return;
       focused = heir;
@@ -392,12 +407,12 @@ export function stage(options: Options): Stage {
         {
           picture: picture(),
           states: input?.mirror.states ?? NO_STATES,
-          hue: hues(),
+          hue: lights.hue(input?.categories),
           selected,
           hovered,
           focused: shownFocus,
           current: isMatch ? focused : null,
-          paths: pathsOf(lit),
+          paths: lights.paths(lit, picture()),
           attention: input?.attention ?? null,
           dimFinished: input?.lens.finished === "dimmed",
         },

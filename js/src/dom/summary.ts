@@ -1,11 +1,13 @@
 /** The summary line above the graph. */
+
+import type { Heading } from "../draw/heading.ts";
 import { bytes, count, duration, elapsed, percent, ratio, share } from "../format.ts";
 import { type Lens, type LensChange, toggledState } from "../lens.ts";
 import type { Category } from "../picture/colouring.ts";
 import type { Picture } from "../picture/index.ts";
 import type { State } from "../store.ts";
 import { type Condition, conditionOf, elapsedSeconds, isRunning, type Totals, totalsOf } from "../summary.ts";
-import { texts } from "../texts.ts";
+import { stateText, texts } from "../texts.ts";
 import { PALETTES, stateColour, type ThemeName } from "../theme.ts";
 import type { Summary } from "../wire.ts";
 import { barParts, refill } from "./bar.ts";
@@ -94,6 +96,34 @@ export function summaryLine(onLens: (change: LensChange) => void): SummaryLine {
       setAttribute(cost, "title", texts.costTitle(share(summary.kernelCost)));
       return condition;
     },
+  };
+}
+
+/** The same in one line, for a picture that is taken away. */
+export function headingOf(input: SummaryInput): Heading {
+  const { state, picture, categories, pageSeconds } = input;
+  const { summary } = state.mirror;
+  const totals = totalsOf(picture, state.mirror.states);
+  const condition = conditionOf(state, totals);
+  const { done, total, produced } = totals;
+  const said = [
+    texts.words[condition],
+    total > 0 ? `${ratio(done, total)} ${texts.tasks}` : "",
+    percent(done, total),
+    groupsText(picture),
+    workersText(summary),
+    produced > 0 ? texts.produced(bytes(produced)) : "",
+    summary.started ? duration(elapsedSeconds(state, condition, pageSeconds)) : "",
+  ];
+  return {
+    line: said.filter(Boolean).join(" · "),
+    keys: [
+      ...totals.bar.map(({ state, count: tasks }) => ({
+        state,
+        text: `${count(tasks)} ${stateText(state)}`,
+      })),
+      ...categories.map(({ hue, label, count: cards }) => ({ hue, text: `${count(cards)} ${label}` })),
+    ],
   };
 }
 

@@ -49,6 +49,7 @@ export function viewMenu({ opener, onLens, run }: Options): ViewMenu {
   const actions = element(
     "div",
     { class: "tgw-actions" },
+    action(words.rearrange, { type: "rearrange", back: false }),
     action(words.copyPng, { type: "copy", what: "png" }),
     action(words.copySvg, { type: "copy", what: "svg" }),
     copyName,

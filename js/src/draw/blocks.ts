@@ -132,16 +132,6 @@ function drawFlags(pen: Pen, cards: readonly Card[], zoom: number, brush: Brush)
   drawHatching(pen, rects, zoom, brush);
 }
 
-/** The cards to draw again over others, to make of `before` what is now; null when that is not enough. */
-export function drawnOver(before: readonly Card[], now: readonly Card[]): Card[] | null {
-  if (before.length !== now.length) return null;
-  const changed: Card[] = [];
-  for (let at = 0; at < now.length; at++) {
-    const [old, card] = [before[at], now[at]];
-    if (old === card) continue;
-    if (!old || !card || old.box !== card.box || alphaOf(card) < 1) return null;
-    if (old.facts.badge && old.facts.badge.state !== card.facts.badge?.state) return null;
-    changed.push(card);
-  }
-  return 2 * changed.length > now.length ? null : changed;
-}
+/** Whether a block hides the one that was there before it when it is drawn over it. */
+export const hides = (card: Card, before: Card): boolean =>
+  alphaOf(card) === 1 && (!before.facts.badge || before.facts.badge.state === card.facts.badge?.state);

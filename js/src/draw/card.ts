@@ -1,4 +1,5 @@
 /** Cards near enough to have a face. */
+import { type Bounds, edgesOf, grown } from "../scene/camera.ts";
 import { behind, CARD, scaleOf } from "../scene/card.ts";
 import type { Card } from "../scene/scene.ts";
 import { categoryColour, stateColour } from "../theme.ts";
@@ -17,25 +18,25 @@ const HATCH_GAP = 4;
 /** On the screen, but for the bar's usual height. */
 const FAR = { side: 4, inset: 2, bar: 7, leastBar: 2.5, dot: 3.2, leastRadius: 1.2 } as const;
 
-/** `zoom` is the camera's; a card of a larger scale keeps its detail for longer. */
+/** `zoom` is the camera's; cards of any scale have the same detail. */
 export function drawCard(pen: Pen, card: Card, zoom: number, brush: Brush): void {
   const scale = scaleOf(card.node);
   const face = faceOf(card);
   pen.globalAlpha = alphaOf(card);
-  if (scale === 1) drawFace(pen, card, face, zoom, brush);
+  const detail = detailAt(zoom);
+  if (scale === 1) drawFace(pen, card, face, detail, zoom, brush);
   else {
     pen.save();
     pen.translate(face.x, face.y);
     pen.scale(scale, scale);
     const own = { x: 0, y: 0, width: face.width / scale, height: face.height / scale };
-    drawFace(pen, card, own, zoom * scale, brush);
+    drawFace(pen, card, own, detail, zoom * scale, brush);
     pen.restore();
   }
   pen.globalAlpha = 1;
 }
 
-function drawFace(pen: Pen, card: Card, face: Rect, zoom: number, brush: Brush): void {
-  const detail = detailAt(zoom);
+function drawFace(pen: Pen, card: Card, face: Rect, detail: Detail, zoom: number, brush: Brush): void {
   drawSurface(pen, card, face, zoom, brush);
   if (detail === "card") drawNear(pen, card, face, zoom, brush);
   else drawFar(pen, card, face, zoom, brush);
@@ -97,8 +98,9 @@ const namePx = (face: Rect, zoom: number): number =>
 function drawFar(pen: Pen, { text, facts, hue }: Card, face: Rect, zoom: number, brush: Brush): void {
   const inset = Math.min(7, FAR.inset / zoom);
   const side = Math.min(10, FAR.side / zoom);
-  const px = namePx(face, zoom) / zoom;
-  const named = px * zoom >= NAME.least;
+  const onScreen = namePx(face, zoom);
+  const px = onScreen / zoom;
+  const named = onScreen >= NAME.least;
   const thickness = named
     ? Math.max(FAR.leastBar / zoom, Math.min(FAR.bar, face.height - px - 2 * inset))
     : FAR.bar;
@@ -152,6 +154,18 @@ function drawBadge(pen: Pen, { facts }: Card, face: Rect, detail: Detail, zoom: 
   pen.textBaseline = "alphabetic";
   pen.fillStyle = brush.palette.onColour;
   write(pen, badge.text, pill.x + 6, pill.y + 12);
+}
+
+/** What looks out of a card but for its ring: in pixels of the screen, and in the card's own. */
+const OUT = { stroke: 1, badge: 5, pill: 12, besidePill: 20 } as const;
+
+/** All that may be drawn of a card but for its ring, in world pixels. */
+export function extentOf({ box, node, facts }: Card, zoom: number): Bounds {
+  const bounds = edgesOf(box);
+  const scale = scaleOf(node);
+  if (!facts.badge) return grown(bounds, Math.max(OUT.stroke / zoom, scale));
+  const { left, ...others } = grown(bounds, Math.max(OUT.badge / zoom, OUT.pill * scale));
+  return { ...others, left: Math.min(left, bounds.right - scale * (facts.badgeWidth + OUT.besidePill + 1)) };
 }
 
 /** Around cards of any detail. */

@@ -13,6 +13,12 @@ export function faceOf({ box, node }: Card): Rect {
   return { x: left, y: top, width: box.width - scale * x, height: box.height - scale * y };
 }
 
+/** Rings and badges reach beyond their card by no more than this: on the screen, and in the world. */
+const OVERHANG = { screen: 16, world: 32 } as const;
+
+/** In world pixels. */
+export const overhangAt = (zoom: number): number => Math.max(OVERHANG.screen / zoom, OVERHANG.world);
+
 export const alphaOf = ({ opacity, light, faint }: Card): number =>
   opacity * (light === "dimmed" ? DIMMED.card : faint ? FAINT : 1);
 

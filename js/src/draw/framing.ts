@@ -2,13 +2,22 @@
 import { boundsOf, type Camera, type Size } from "../scene/camera.ts";
 import type { Scene } from "../scene/scene.ts";
 
+/** Of a state, or of a category. */
+export type HeadingKey = { readonly text: string } & ({ readonly state: string } | { readonly hue: number });
+
 export interface Framing {
   readonly camera: Camera;
   readonly size: Size;
+  /** What stands above the scene, and where. */
+  readonly heading?: {
+    readonly line: string;
+    readonly keys: readonly { readonly x: number; readonly y: number; readonly key: HeadingKey }[];
+    readonly scale: number;
+  };
 }
 
 /** Room for rings, badges and edges that turn round beside the outermost cards. */
-const MARGIN = 24;
+export const MARGIN = 24;
 
 /** The whole of a scene, at life size. */
 export function framingOf({ cards, edges }: Scene): Framing {
@@ -28,7 +37,8 @@ export function framingOf({ cards, edges }: Scene): Framing {
   };
 }
 
-export const shrunk = ({ camera, size }: Framing, by: number): Framing => ({
+export const shrunk = ({ camera, size, heading }: Framing, by: number): Framing => ({
   camera: { x: camera.x * by, y: camera.y * by, k: camera.k * by },
   size: { width: size.width * by, height: size.height * by },
+  ...(heading && { heading: { ...heading, scale: heading.scale * by } }),
 });

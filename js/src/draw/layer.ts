@@ -2,8 +2,10 @@
  * What is too much for each frame, kept as pixels: moved along with the camera, and drawn anew when it stands still. What
  * is too much for one frame is drawn in portions; until the last is, the pixels of before are shown.
  */
+import type { Point } from "../layout/graph.ts";
 import type { Bounds, Camera, Size } from "../scene/camera.ts";
 import type { Ink } from "./ink.ts";
+import type { Pen } from "./pen.ts";
 
 /** Canvases that nobody sees. */
 export interface Layer {
@@ -13,14 +15,24 @@ export interface Layer {
   /** What `ctx` holds, if anything. */
   filled: Filled | null;
   filling: Filling | null;
-  /** What it was last asked to show. */
+  /** What it was last asked to show, and at which zoom. */
   asked: object | null;
+  zoom: number;
 }
 
 export interface Layers {
   readonly edges: Layer;
-  readonly blocks: Layer;
+  readonly cards: Layer;
 }
+
+export const layerOn = (ctx: CanvasRenderingContext2D, spare: CanvasRenderingContext2D): Layer => ({
+  ctx,
+  spare,
+  filled: null,
+  filling: null,
+  asked: null,
+  zoom: 0,
+});
 
 interface Filled {
   readonly subject: object;
@@ -30,8 +42,10 @@ interface Filled {
   readonly margin: Size;
   /** That it was drawn for. */
   readonly camera: Camera;
-  /** Of the latest frame. */
-  shownZoom: number;
+  /** Of the world. */
+  readonly part: Bounds;
+  /** What of the subject has been drawn, where only what was seen is; null: all. */
+  readonly drawn: Set<object> | null;
 }
 
 export type Portion = (ctx: CanvasRenderingContext2D) => void;
@@ -42,11 +56,24 @@ interface Filling extends Filled {
   readonly left: Portion[];
 }
 
-export interface Frame {
+export interface Frame<Kind extends Ink = Ink> {
   readonly camera: Camera;
   readonly size: Size;
-  readonly ink: Ink;
+  readonly ink: Kind;
 }
+
+/** More edges or blocks are never drawn in one frame. */
+export const MOST = 4_000;
+
+/** The fewest portions of no more than `most`. */
+export const inPortions = <Item>(
+  items: readonly Item[],
+  most: number,
+  paint: (on: Pen, some: readonly Item[]) => void,
+): Portion[] =>
+  Array.from({ length: Math.ceil(items.length / most) }, (_, at) => (on) => {
+    paint(on, items.slice(at * most, (at + 1) * most));
+  });
 
 /** On each side of the view, as a share of it: how far one may move before it is drawn anew. */
 const MARGIN = 0.5;
@@ -54,6 +81,7 @@ const MOST_PIXELS = 16_000_000;
 const LONGEST_SIDE = 8192;
 /** A picture that was stretched more than this says nothing any more. */
 const STRETCH = 1.6;
+const NO_MARGIN: Size = { width: 0, height: 0 };
 
 /** Whether a subject is that of the frame before: what is another in each frame, as while cards glide, is not kept. */
 export function isSteady(layer: Layer, subject: object): boolean {
@@ -72,58 +100,100 @@ export function empty(layer: Layer): void {
 const shrink = (canvas: HTMLCanvasElement) => Object.assign(canvas, { width: 1, height: 1 });
 
 /**
- * Shows `subject`, of which `portionsIn` gives what lies in a part of the world. As long as it is the same object the
- * pixels of before serve, and for as long as it may not begin anew. True when they are not sharp, or not all.
+ * Works for a frame on the pixels of `subject`, of which `portionsIn` gives what lies in a part of the world; nothing, if
+ * it is completed as it is seen. As long as it is the same object the pixels of before serve, and for as long as it may
+ * not begin anew. True when all portions are there, and sharp.
  */
-export function drawThrough(
+export function keep(
   layer: Layer,
-  ctx: CanvasRenderingContext2D,
   subject: object,
   frame: Frame,
   portionsIn: (part: Bounds) => Portion[],
   mayBegin = true,
 ): boolean {
-  const isDone = layer.filled !== null && serves(layer.filled, subject, frame);
+  const isDone = layer.filled !== null && serves(layer, layer.filled, subject, frame);
   if (isDone || (layer.filling && !reaches(layer.filling, subject, frame))) layer.filling = null;
   if (!isDone && mayBegin) layer.filling ??= begun(layer, subject, frame, portionsIn);
   if (layer.filling) advance(layer, layer.filling);
-  const { filling } = layer;
-  const kept = layer.filled ?? filling;
-  if (!kept) return true;
-  const { camera } = frame;
-  kept.shownZoom = camera.k;
-  const k = camera.k / kept.camera.k;
-  const shift = (now: number, then: number, side: number) =>
-    Math.round((now - k * (then + side)) * kept.pixelRatio);
-  const x = shift(camera.x, kept.camera.x, kept.margin.width);
-  const y = shift(camera.y, kept.camera.y, kept.margin.height);
-  ctx.setTransform(k, 0, 0, k, x, y);
-  ctx.drawImage(layer.ctx.canvas, 0, 0);
-  return k !== 1 || filling !== null || kept.subject !== subject;
+  layer.zoom = frame.camera.k;
+  const { filled, filling } = layer;
+  return !filling && filled?.camera.k === frame.camera.k && reaches(filled, subject, frame);
 }
 
-/** Makes of what is kept the picture of another subject, by drawing over it. */
-export function drawOver(
-  layer: Layer,
-  subject: object,
-  paint: (ctx: CanvasRenderingContext2D, zoom: number) => void,
-): void {
+/** There are pixels to show, be they what they are. */
+export const isSomething = ({ filled, filling }: Layer): boolean => (filled ?? filling) !== null;
+
+/** Puts what is kept where the camera has it, be it stretched, of before, or not yet all. */
+export function show(layer: Layer, ctx: CanvasRenderingContext2D, { x, y, k }: Camera): void {
+  const kept = layer.filled ?? layer.filling;
+  if (!kept) return;
+  const stretch = k / kept.camera.k;
+  const now = originOf({ x, y }, kept.pixelRatio, NO_MARGIN);
+  const then = originOf(kept.camera, kept.pixelRatio, kept.margin);
+  const [left, top] = [now.left - stretch * then.left, now.top - stretch * then.top];
+  ctx.setTransform(stretch, 0, 0, stretch, Math.round(left), Math.round(top));
+  ctx.drawImage(layer.ctx.canvas, 0, 0);
+}
+
+/** Makes of what is kept the picture of another subject, by drawing on it. */
+export function alter(layer: Layer, subject: object, paint: (ctx: CanvasRenderingContext2D) => void): void {
   const { filled, filling, ctx } = layer;
   if (!filled || filling) return;
-  place(ctx, filled);
-  paint(ctx, filled.camera.k);
+  place(ctx, filled.camera, filled.pixelRatio, filled.margin);
+  paint(ctx);
   layer.filled = { ...filled, subject };
   layer.asked = subject;
 }
 
-function place(
-  ctx: CanvasRenderingContext2D,
-  { camera, margin, pixelRatio }: Pick<Filled, "camera" | "margin" | "pixelRatio">,
+/** Draws those of the items that are not there yet. */
+export function complete<Item extends object>(
+  { filled, ctx }: Layer,
+  items: readonly Item[],
+  paint: (ctx: CanvasRenderingContext2D, some: readonly Item[]) => void,
 ): void {
-  const zoom = camera.k * pixelRatio;
-  const left = Math.round((camera.x + margin.width) * pixelRatio);
-  const top = Math.round((camera.y + margin.height) * pixelRatio);
-  ctx.setTransform(zoom, 0, 0, zoom, left, top);
+  const drawn = filled?.drawn;
+  if (!filled || !drawn) return;
+  const missing = items.filter((item) => !drawn.has(item));
+  if (missing.length === 0) return;
+  place(ctx, filled.camera, filled.pixelRatio, filled.margin);
+  paint(ctx, missing);
+  for (const item of missing) drawn.add(item);
+}
+
+/** Draws a part of the world anew, and nothing beside it; `pixels` of the screen are a world pixel wide. */
+export function drawAnew(
+  ctx: CanvasRenderingContext2D,
+  { left, top, right, bottom }: Bounds,
+  pixels: number,
+  paint: () => void,
+): void {
+  const from = (value: number) => Math.floor(value * pixels) / pixels;
+  const upTo = (value: number) => Math.ceil(value * pixels) / pixels;
+  const rect = [from(left), from(top), upTo(right) - from(left), upTo(bottom) - from(top)] as const;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(...rect);
+  ctx.clip();
+  ctx.clearRect(...rect);
+  paint();
+  ctx.restore();
+}
+
+/** Whole device pixels, so that what is sharp stays sharp. */
+export function place(
+  ctx: CanvasRenderingContext2D,
+  { x, y, k }: Camera,
+  pixelRatio: number,
+  margin: Size = NO_MARGIN,
+): void {
+  const { left, top } = originOf({ x, y }, pixelRatio, margin);
+  ctx.setTransform(k * pixelRatio, 0, 0, k * pixelRatio, left, top);
+}
+
+/** Where the world begins, in device pixels. */
+function originOf({ x, y }: Point, pixelRatio: number, margin: Size) {
+  const whole = (length: number) => Math.round(length * pixelRatio);
+  return { left: whole(x) + whole(margin.width), top: whole(y) + whole(margin.height) };
 }
 
 /** It is drawn as it would be now, but for where the camera is. */
@@ -134,13 +204,14 @@ const isAlike = (old: Filled, { size, ink }: Frame): boolean =>
   old.size.height === size.height;
 
 /** Once the camera no longer zooms, what was stretched is drawn anew. */
-const serves = (old: Filled, subject: object, frame: Frame): boolean =>
-  reaches(old, subject, frame) && (frame.camera.k === old.camera.k || frame.camera.k !== old.shownZoom);
+const serves = ({ zoom }: Layer, old: Filled, subject: object, frame: Frame): boolean =>
+  reaches(old, subject, frame) && (frame.camera.k === old.camera.k || frame.camera.k !== zoom);
 
 function reaches(old: Filled, subject: object, frame: Frame): boolean {
   const { camera, size } = frame;
   const k = camera.k / old.camera.k;
-  if (old.subject !== subject || !isAlike(old, frame) || Math.max(k, 1 / k) > STRETCH) return false;
+  const most = old.drawn ? 1 : STRETCH;
+  if (old.subject !== subject || !isAlike(old, frame) || Math.max(k, 1 / k) > most) return false;
   const covers = (now: number, then: number, room: number, margin: number) => {
     const low = now - k * (then + margin);
     return low <= 0 && low + k * (room + 2 * margin) >= room;
@@ -183,12 +254,13 @@ function begun(
   const width = Math.ceil((size.width + 2 * margin.width) * pixelRatio);
   const height = Math.ceil((size.height + 2 * margin.height) * pixelRatio);
   const { x, y, k } = camera;
-  const left = portionsIn({
+  const part = {
     left: -(x + margin.width) / k,
     top: -(y + margin.height) / k,
     right: (size.width + margin.width - x) / k,
     bottom: (size.height + margin.height - y) / k,
-  }).reverse();
+  };
+  const left = portionsIn(part).reverse();
   if (left.length <= 1 || (layer.filled && !isAlike(layer.filled, frame))) layer.filled = null;
   const onto = layer.filled ? layer.spare : layer.ctx;
   const { canvas } = onto;
@@ -197,6 +269,7 @@ function begun(
     onto.setTransform(1, 0, 0, 1, 0, 0);
     onto.clearRect(0, 0, width, height);
   }
-  place(onto, { camera, margin, pixelRatio });
-  return { subject, palette, pixelRatio, size, margin, camera, shownZoom: k, onto, left };
+  place(onto, camera, pixelRatio, margin);
+  const drawn = left.length > 0 ? null : new Set<object>();
+  return { subject, palette, pixelRatio, size, margin, camera, part, drawn, onto, left };
 }

@@ -2,6 +2,7 @@
 import type { Scene } from "../scene/scene.ts";
 import { drawPart, seenBy } from "./draw.ts";
 import { type Framing, framingOf } from "./framing.ts";
+import { drawHeading } from "./heading.ts";
 import type { Brush } from "./ink.ts";
 import { attribute, escaped, rounded } from "./markup.ts";
 import { svgPen } from "./svg-pen.ts";
@@ -16,6 +17,8 @@ export function svgOf(
   const { camera, size } = framing;
   const [width, height] = [rounded(size.width), rounded(size.height)];
   const pen = svgPen(brush.measure);
+  const above = svgPen(brush.measure);
+  drawHeading(above, framing, brush);
   drawPart(pen, scene, seenBy(camera, size), camera.k, brush);
   const shift = `translate(${rounded(camera.x)} ${rounded(camera.y)})`;
   const transform = camera.k === 1 ? shift : `${shift} scale(${camera.k})`;
@@ -23,6 +26,7 @@ export function svgOf(
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"${attribute("font-family", brush.fontFamily)} xml:space="preserve">`,
     `<title>${escaped(title)}</title>`,
     `<rect width="${width}" height="${height}"${attribute("fill", brush.palette.background)}/>`,
+    ...above.lines(),
     `<g transform="${transform}">`,
     ...pen.lines(),
     "</g>",

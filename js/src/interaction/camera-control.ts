@@ -2,7 +2,7 @@
 import { select } from "d3-selection";
 import { type D3ZoomEvent, zoom, zoomIdentity } from "d3-zoom";
 import type { Point } from "../layout/graph.ts";
-import { type Camera, MAX_ZOOM, MIN_ZOOM } from "../scene/camera.ts";
+import { type Camera, MAX_ZOOM } from "../scene/camera.ts";
 import { ease, glideCamera } from "../scene/glide.ts";
 
 export interface CameraControl {
@@ -24,6 +24,9 @@ export interface CameraControl {
 interface Options {
   /** Whether a plain wheel or a single finger is meant for the graph. */
   readonly isEngaged: () => boolean;
+  /** How far out the user may zoom, and where a camera may go that the user moves. */
+  readonly leastZoom: () => number;
+  readonly held: (wanted: Camera) => Camera;
   readonly onChange: () => void;
   /** By the user. */
   readonly onMoved: (byHand: boolean) => void;
@@ -43,16 +46,19 @@ const same = (a: Camera, b: Camera) => a.x === b.x && a.y === b.y && a.k === b.k
 
 export function controlCamera(
   canvas: HTMLCanvasElement,
-  { isEngaged, onChange, onMoved, onDeclined }: Options,
+  { isEngaged, leastZoom, held, onChange, onMoved, onDeclined }: Options,
 ): CameraControl {
   let camera: Camera = { x: 0, y: 0, k: 1 };
   let fitting = true;
   let flight: Flight | null = null;
 
   const accepts = (event: WheelEvent | MouseEvent | TouchEvent): boolean => {
+    limitZoom();
     if (event.type === "wheel") {
       const meant = event.ctrlKey || event.metaKey || isEngaged();
-      if (!meant) onDeclined();
+      // Also where there is nothing left to zoom: the page shall not begin to move then.
+      if (meant) event.preventDefault();
+      else onDeclined();
       return meant;
     }
     if ("touches" in event) return event.touches.length > 1 || isEngaged();
@@ -60,7 +66,10 @@ export function controlCamera(
   };
 
   const behaviour = zoom<HTMLCanvasElement, unknown>()
-    .scaleExtent([MIN_ZOOM, MAX_ZOOM])
+    .constrain((wanted) => {
+      const { x, y, k } = held(wanted);
+      return x === wanted.x && y === wanted.y ? wanted : zoomIdentity.translate(x, y).scale(k);
+    })
     .clickDistance(CLICK_DISTANCE)
     .filter(accepts)
     .on("zoom", ({ transform, sourceEvent }: D3ZoomEvent<HTMLCanvasElement, unknown>) => {
@@ -75,6 +84,10 @@ export function controlCamera(
       onChange();
     });
   const selection = select(canvas).call(behaviour).on("dblclick.zoom", null);
+
+  function limitZoom() {
+    behaviour.scaleExtent([leastZoom(), MAX_ZOOM]);
+  }
 
   const place = ({ x, y, k }: Camera) =>
     selection.call(behaviour.transform, zoomIdentity.translate(x, y).scale(k));
@@ -107,6 +120,7 @@ export function controlCamera(
       fitting = false;
       flight = null;
       onMoved(false);
+      limitZoom();
       selection.call(behaviour.scaleBy, factor, about ? [about.x, about.y] : undefined);
     },
     arm(now) {

@@ -5,8 +5,13 @@ import type { Command } from "./commands.ts";
 
 const LEVELS: readonly Lens["level"][] = ["auto", "groups", "prefixes", "computations"];
 
-/** Null where it stays as it is; `node` is where the keyboard or the selection is. */
-export function lensAfter(command: Command, lens: Lens, node: GraphNode | null): Lens | null {
+/** Null where it stays as it is; `node` is where the keyboard or the selection is, `goesOn` whether a neighbourhood does. */
+export function lensAfter(
+  command: Command,
+  lens: Lens,
+  node: GraphNode | null,
+  goesOn: boolean,
+): Lens | null {
   switch (command.type) {
     case "open":
       return node && node.members.length > 1 ? opened(lens, node.key, true) : null;
@@ -18,7 +23,7 @@ export function lensAfter(command: Command, lens: Lens, node: GraphNode | null):
       if (lens.focus) return { ...lens, focus: null };
       return node ? focusedOn(lens, node.id) : null;
     case "widen":
-      return lens.focus ? widened(lens, { up: command.by, down: command.by }) : null;
+      return changedFrom(lens, widened(lens, command.by, goesOn));
     case "follow":
       return { ...lens, follow: !lens.follow };
     case "minimap":
@@ -29,6 +34,8 @@ export function lensAfter(command: Command, lens: Lens, node: GraphNode | null):
       return null;
   }
 }
+
+const changedFrom = (lens: Lens, next: Lens): Lens | null => (next === lens ? null : next);
 
 /** One step back: the neighbourhood, then filters; null when there is nothing to leave. */
 export function lensBack(lens: Lens): Lens | null {

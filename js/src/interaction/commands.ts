@@ -24,6 +24,8 @@ export type Command =
   | { readonly type: "zoom"; readonly factor: number }
   | { readonly type: "life-size" }
   | { readonly type: "fit" }
+  /** Lay out from scratch, or go back to how it was before that. */
+  | { readonly type: "rearrange"; readonly back: boolean }
   | { readonly type: "minimap" }
   | { readonly type: "fullscreen" }
   | { readonly type: "copy"; readonly what: "name" | "png" | "svg" }
@@ -61,6 +63,7 @@ const KEYS: Readonly<Record<string, Command>> = {
   "-": { type: "zoom", factor: 1 / ZOOM_STEP },
   "0": { type: "life-size" },
   f: { type: "fit" },
+  a: { type: "rearrange", back: false },
   m: { type: "minimap" },
   c: { type: "copy", what: "name" },
   "?": { type: "help" },
@@ -73,6 +76,7 @@ const SHIFTED: Readonly<Record<string, Command>> = {
   e: { type: "seek", state: "erred", step: -1 },
   r: { type: "seek", state: "processing", step: -1 },
   f: { type: "fullscreen" },
+  a: { type: "rearrange", back: true },
   _: { type: "zoom", factor: 1 / ZOOM_STEP },
 };
 

@@ -14,7 +14,7 @@ import { linkList, linkTo } from "./links.ts";
 import { subjectOf } from "./subject.ts";
 import type { Tab, TabHost, TabState, TabView } from "./tab.ts";
 import { tablist } from "./tablist.ts";
-import { taskPage } from "./task.ts";
+import { type TaskPage, taskPage } from "./task.ts";
 import { rememberedWidth, widthHandle } from "./width.ts";
 
 export interface PanelInput {
@@ -98,6 +98,7 @@ export function panel(options: Options): Panel {
   let closed = false;
   /** Tasks that were opened one from the other; the last is shown. */
   let tasks: readonly TaskAddress[] = [];
+  let page: TaskPage | null = null;
 
   const host: TabHost = {
     refresh: onChange,
@@ -110,8 +111,6 @@ export function panel(options: Options): Panel {
     openGroup: options.onGroup,
     copy: options.copy,
   };
-
-  const task = taskPage(host);
 
   function open(isOpen: boolean) {
     if (root.hidden !== isOpen) return;
@@ -148,6 +147,12 @@ export function panel(options: Options): Panel {
     return true;
   }
 
+  function pageOf(address: TaskAddress): TaskPage {
+    page ??= taskPage(host);
+    page.show(address);
+    return page;
+  }
+
   upwards.addEventListener("click", stepBack);
   root.addEventListener("keydown", (event) => {
     if (SCROLLING.has(event.key)) event.stopPropagation();
@@ -176,8 +181,7 @@ export function panel(options: Options): Panel {
     else if (inquiry.state.study.group !== group.id) inquiry.unfollow();
     const { study, prefix: facts, busy, trouble } = inquiry.state;
     const address = tasks.at(-1);
-    const view = address ? task : viewOf(tab);
-    if (address) task.show(address);
+    const view = address ? pageOf(address) : viewOf(tab);
     setChildren(sheet, [view.element]);
     const state: TabState = {
       group,

@@ -1,4 +1,5 @@
 /** Categories that cards are coloured by: the prefix, the library of the results, the worker. */
+import { count } from "../format.ts";
 import type { Colouring } from "../lens.ts";
 import { texts } from "../texts.ts";
 import { CATEGORY_COUNT } from "../theme.ts";
@@ -47,14 +48,16 @@ export function categoriesOf({ nodes }: Picture, colouring: Colouring, before: C
     frequent.map(([label]) => label),
     before.colouring === colouring ? before.hues : new Map(),
   );
-  const list = frequent.flatMap(([label, count]) => {
+  const list = frequent.flatMap(([label, cards]) => {
     const hue = hues.get(label);
-    return hue === undefined ? [] : [{ label, hue, count }];
+    return hue === undefined ? [] : [{ label, hue, count: cards }];
   });
   const rest = frequent.filter(([label]) => !hues.has(label));
-  if (rest.length > 0) {
-    const count = rest.reduce((sum, [, cards]) => sum + cards, 0);
-    list.push({ label: texts.otherCategories(rest.length), hue: CATEGORY_COUNT, count });
+  const [only] = rest;
+  if (only) {
+    const cards = rest.reduce((sum, [, some]) => sum + some, 0);
+    const label = rest.length === 1 ? only[0] : texts.otherCategories[colouring](count(rest.length));
+    list.push({ label, hue: CATEGORY_COUNT, count: cards });
   }
   return { colouring, list, hues };
 }

@@ -10,6 +10,7 @@ import { foldFinished, isFinished } from "./finished.ts";
 import { aggregated, levelOf } from "./levels.ts";
 import { neighbourhood } from "./neighbourhood.ts";
 import { digitsOf, type GraphNode, type NodeId } from "./node.ts";
+import { USUAL } from "./readable.ts";
 import { stepOf } from "./size.ts";
 
 export interface Picture {
@@ -32,8 +33,12 @@ export interface Picture {
   readonly lens: Lens | null;
   /** It has at most so many nodes. */
   readonly most: number;
+  /** So many can be read. */
+  readonly readable: number;
   /** Ids of the nodes that stand for several groups, by key; they stay. */
   readonly numbers: ReadonlyMap<string, NodeId>;
+  /** The neighbourhood that is shown is not all that the node is connected with. */
+  readonly goesOn: boolean;
 }
 
 export const EMPTY_PICTURE: Picture = {
@@ -48,15 +53,18 @@ export const EMPTY_PICTURE: Picture = {
   structure: 0,
   lens: null,
   most: Number.POSITIVE_INFINITY,
+  readable: USUAL,
   numbers: new Map(),
+  goesOn: false,
 };
 
-/** The picture of a mirror, of at most `most` nodes; parts that did not change are those of `before`. */
+/** The picture of a mirror, of at most `most` nodes, where `readable` can be read; parts that did not change are those of `before`. */
 export function pictureOf(
   mirror: Mirror,
   lens: Lens,
   before: Picture = EMPTY_PICTURE,
   most: number = Number.POSITIVE_INFINITY,
+  readable: number = USUAL,
 ): Picture {
   const groups = new Map<GroupId, Group>();
   let earlier = 0;
@@ -64,9 +72,10 @@ export function pictureOf(
     if (group.earlier) earlier++;
     if (!group.earlier || lens.earlier) groups.set(group.id, group);
   }
-  const counted = { groups, known: mirror.groups.size, earlier, lens, most };
+  const counted = { groups, known: mirror.groups.size, earlier, lens, most, readable };
   const kept =
     before.most === most &&
+    before.readable === readable &&
     sameLens(before.lens, lens) &&
     sameMembership(before.groups, groups, mirror, lens);
   return kept ? refreshed({ ...before, ...counted }, before, lens) : drawn(mirror, counted, lens, before);
@@ -133,11 +142,11 @@ const measured = (members: readonly Group[], dependents: number, { sizing }: Len
   step: stepOf(sizing, members, dependents),
 });
 
-type Counted = Pick<Picture, "groups" | "known" | "earlier" | "lens" | "most">;
+type Counted = Pick<Picture, "groups" | "known" | "earlier" | "lens" | "most" | "readable">;
 
 function drawn(mirror: Mirror, counted: Counted, lens: Lens, before: Picture): Picture {
   const groups = [...counted.groups.values()];
-  const level = levelOf(lens.level, groups, before.lens && before.level, counted.most);
+  const level = levelFor(groups, counted, lens, before);
   const cells = aggregated(groups, level, lens.open);
   const cards = lens.open.size > 0 ? aggregated(groups, level, new Map()).length : cells.length;
   let graph = foldChains(connected(cells), lens.open, cards);
@@ -152,7 +161,7 @@ function drawn(mirror: Mirror, counted: Counted, lens: Lens, before: Picture): P
   };
   const near = lens.focus && neighbours(graph, lens.focus, numberOf);
   if (near || counted.most < Number.POSITIVE_INFINITY)
-    graph = firstOf(graph, near ?? graph.cells.keys(), counted.most);
+    graph = firstOf(graph, near?.cells ?? graph.cells.keys(), counted.most);
   return {
     ...counted,
     ...nodesOf(graph, numberOf, mirror, lens),
@@ -160,7 +169,20 @@ function drawn(mirror: Mirror, counted: Counted, lens: Lens, before: Picture): P
     ids: new Map(groups.map((group) => [keyOf(group), group.id])),
     structure: before.structure + 1,
     numbers,
+    goesOn: near?.goesOn ?? false,
   };
+}
+
+/** A neighbourhood stays at its level, or it would be lost; a view of another size is judged anew. */
+function levelFor(
+  groups: readonly Group[],
+  { most, readable }: Counted,
+  { level, focus }: Lens,
+  before: Picture,
+): Level {
+  if (focus && before.lens?.level === level) return before.level;
+  const kept = before.lens && before.readable === readable ? before.level : null;
+  return levelOf(level, groups, kept, readable, most);
 }
 
 /** The cells about a node, itself first; null when it is no more. */

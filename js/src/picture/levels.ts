@@ -5,12 +5,12 @@ import type { Cell } from "./cells.ts";
 import { chainSavings } from "./chains.ts";
 import type { NodeKind } from "./node.ts";
 
-/** More cards than this cannot be read at a glance. */
-export const READABLE = 150;
-/** A level is kept until it has so many times more. */
+/** A level is kept until it has so many times more cards than can be read. */
 const HYSTERESIS = 1.3;
 /** Fewer cards than this say too little to be chosen by themselves. */
 const FEW = 8;
+/** A coarser level is not worth it with more than this share of the groups' cards; to be kept, with more than the other. */
+const WORTH = { toCome: 0.7, toStay: 0.85 } as const;
 
 const LEVELS: readonly Level[] = ["groups", "prefixes", "computations"];
 
@@ -32,13 +32,14 @@ function cardsAt(level: Level, groups: readonly Group[]): number {
 }
 
 /**
- * The level to draw at. Left to itself, the finest that can be read; if none can, that of the fewest cards, as long as
- * they still say something. At most `most` cards, whatever was asked for.
+ * The level to draw at. Left to itself, the finest with at most `readable` cards; if none has, that of the fewest cards,
+ * as long as they still say something. At most `most` cards, whatever was asked for.
  */
 export function levelOf(
   asked: Lens["level"],
   groups: readonly Group[],
   before: Level | null,
+  readable: number,
   most: number,
 ): Level {
   const counted = new Map<Level, number>();
@@ -53,9 +54,14 @@ export function levelOf(
   const withinMost = (from: readonly Level[]) =>
     from.find((level) => most === Number.POSITIVE_INFINITY || cards(level) <= most) ?? fewest();
   if (asked !== "auto") return withinMost(levels.slice(Math.min(LEVELS.indexOf(asked), levels.length - 1)));
-  const readable = levels.find((level) => cards(level) <= READABLE * (level === before ? HYSTERESIS : 1));
-  if (readable && (readable !== "computations" || cards(readable) >= FEW)) return readable;
-  const telling = levels.filter((level) => cards(level) >= FEW);
+  const worthwhile = levels.filter((level) => {
+    const share = level === before ? WORTH.toStay : WORTH.toCome;
+    return level === "groups" || cards(level) <= share * cards("groups");
+  });
+  const read = worthwhile.find((level) => cards(level) <= readable * (level === before ? HYSTERESIS : 1));
+  if (read && (read !== "computations" || cards(read) >= FEW))
+    return withinMost(levels.slice(levels.indexOf(read)));
+  const telling = worthwhile.filter((level) => cards(level) >= FEW);
   const least = telling.reduce<Level>((best, level) => (cards(level) < cards(best) ? level : best), "groups");
   return withinMost(levels.slice(levels.indexOf(least)));
 }

@@ -52,17 +52,21 @@ const isReshaped = (before: Size, now: Size): boolean =>
 export const isPlanned = ({ plan }: Arrangement, picture: Picture, measure: Measure, room: Size): boolean =>
   plan?.structure === picture.structure && plan.measure === measure && !isReshaped(plan.room, room);
 
-/** What must be laid out. */
+/** What a layout shall build on when somebody asks for another one: null: on nothing, from scratch. */
+export type Base = Layout | null;
+
+/** What must be laid out, on `base` if that is given. */
 export function planFor(
   { plan, motion, kept }: Arrangement,
   picture: Picture,
   measure: Measure,
   view: Size,
   { texts, widths }: Sizes,
+  base?: Base,
 ): Plan {
   const aspect = aspectOf(picture);
   const key = `${aspect} ${[...(picture.lens?.open ?? [])].join(" ")}`;
-  const room = plan && !isReshaped(plan.room, view) ? plan.room : view;
+  const room = plan && base === undefined && !isReshaped(plan.room, view) ? plan.room : view;
   return {
     structure: picture.structure,
     aspect,
@@ -72,7 +76,9 @@ export function planFor(
     texts,
     graph: layoutGraph(picture.nodes, widths),
     options: { ...GAPS, aspect: view.width / view.height, viewWidth: view.width },
-    ...foundation(plan, { aspect, key, room }, motion.to, kept.get(key)),
+    ...(base === undefined
+      ? foundation(plan, { aspect, key, room }, motion.to, kept.get(key))
+      : { previous: base ?? undefined, continues: false }),
   };
 }
 

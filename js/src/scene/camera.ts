@@ -28,7 +28,7 @@ export interface Covered {
 export const UNCOVERED: Covered = { top: 0, bottom: 0 };
 
 export const MAX_ZOOM = 3;
-export const MIN_ZOOM = 0.005;
+const MIN_ZOOM = 0.005;
 const MARGIN = 20;
 
 export function boundsOf(boxes: Iterable<Box>): Bounds | null {
@@ -91,6 +91,13 @@ export const toScreen = ({ x, y, k }: Camera, point: Point): Point => ({
   y: point.y * k + y,
 });
 
+export function edgesOnScreen(camera: Camera, box: Box): Bounds {
+  const { left, top, right, bottom } = edgesOf(box);
+  const low = toScreen(camera, { x: left, y: top });
+  const high = toScreen(camera, { x: right, y: bottom });
+  return { left: low.x, top: low.y, right: high.x, bottom: high.y };
+}
+
 /** The part of the world that is seen. */
 export function viewed(camera: Camera, { width, height }: Size): Bounds {
   const topLeft = toWorld(camera, { x: 0, y: 0 });
@@ -100,6 +107,21 @@ export function viewed(camera: Camera, { width, height }: Size): Bounds {
 
 export const overlap = (a: Bounds, b: Bounds): boolean =>
   a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom;
+
+export const grown = ({ left, top, right, bottom }: Bounds, by: number): Bounds => ({
+  left: left - by,
+  top: top - by,
+  right: right + by,
+  bottom: bottom + by,
+});
+
+/** The least that holds both. */
+export const united = (a: Bounds, b: Bounds): Bounds => ({
+  left: Math.min(a.left, b.left),
+  top: Math.min(a.top, b.top),
+  right: Math.max(a.right, b.right),
+  bottom: Math.max(a.bottom, b.bottom),
+});
 
 /** The camera moved by the least that shows `box` whole, where nothing covers it. */
 export function reveal(
@@ -112,12 +134,10 @@ export function reveal(
     if (low < from + MARGIN) return from + MARGIN - low;
     return high > to - MARGIN ? to - MARGIN - high : 0;
   };
-  const { left, top, right, bottom } = edgesOf(box);
-  const low = toScreen(camera, { x: left, y: top });
-  const high = toScreen(camera, { x: right, y: bottom });
+  const { left, top, right, bottom } = edgesOnScreen(camera, box);
   return {
     k: camera.k,
-    x: camera.x + shift(low.x, high.x, 0, size.width),
-    y: camera.y + shift(low.y, high.y, up, size.height - down),
+    x: camera.x + shift(left, right, 0, size.width),
+    y: camera.y + shift(top, bottom, up, size.height - down),
   };
 }

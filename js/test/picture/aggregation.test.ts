@@ -4,6 +4,7 @@ import { groupsText } from "../../src/dom/summary.ts";
 import { focusedOn, LENS, type Lens, opened } from "../../src/lens.ts";
 import { apply } from "../../src/mirror.ts";
 import { type Picture, pictureOf } from "../../src/picture/index.ts";
+import { readableIn } from "../../src/picture/readable.ts";
 import type { Group, Patch } from "../../src/wire.ts";
 import { counts, mirrorOf, named, update } from "../sample.ts";
 
@@ -127,6 +128,55 @@ describe("the level chosen by itself", () => {
     expect(pictureOf(many(85, 2), LENS).level).toBe("prefixes");
   });
 
+  test.each([
+    ["a small view", { width: 600, height: 300 }, 40],
+    ["a cell", { width: 900, height: 400 }, 69],
+    ["a wide cell", { width: 1200, height: 500 }, 121],
+    ["a large screen", { width: 3840, height: 2160 }, 250],
+    ["no view", { width: 0, height: 0 }, 40],
+  ])("follows from what can be read in %s", (_, view, cards) => {
+    expect(readableIn(view)).toBe(cards);
+  });
+
+  test("is coarser in a smaller view, and stays through small changes of its size", () => {
+    const mirror = many(50, 2);
+    const levelIn = (readable: number, before?: Picture) =>
+      pictureOf(mirror, LENS, before, undefined, readable);
+    const wide = readableIn({ width: 1200, height: 500 });
+    const cell = readableIn({ width: 900, height: 400 }, wide);
+    expect(levelIn(wide).level).toBe("groups");
+    expect(levelIn(cell, levelIn(wide)).level).toBe("prefixes");
+    expect(pictureOf(mirror, at("groups"), levelIn(wide), undefined, cell).level).toBe("groups");
+    for (const width of [880, 980, 800, 900]) expect(readableIn({ width, height: 410 }, cell)).toBe(cell);
+  });
+
+  test("changes once while a graph grows, and back only when it has shrunk well below", () => {
+    const there = Array.from({ length: 100 }, (_, at) => at + 1);
+    let picture: Picture | undefined;
+    const levels = [...there, ...there.toReversed()].map((pairs) => {
+      picture = pictureOf(many(pairs, 2), LENS, picture, undefined, 90);
+      return `${picture.level} ${2 * pairs}`;
+    });
+    const level = (at: number) => levels[at]?.split(" ")[0];
+    expect(levels.filter((_, at) => at > 0 && level(at) !== level(at - 1))).toEqual([
+      "prefixes 118",
+      "groups 90",
+    ]);
+  });
+
+  test("is not coarser for a few cards less", () => {
+    const groups = Array.from({ length: 46 }, (_, at) => named(at + 1, `p${at % 36}-${at}`));
+    const picture = pictureOf(mirrorOf(groups), LENS, undefined, undefined, 40);
+    expect(picture.level).toBe("groups");
+  });
+
+  test("stays while a neighbourhood is looked at", () => {
+    const before = pictureOf(many(20, 2), focusedOn(LENS, 8));
+    const more = pictureOf(many(20, 20), focusedOn(LENS, 8), pictureOf(many(20, 2), LENS));
+    expect([before.level, more.level]).toEqual(["groups", "groups"]);
+    expect(more.nodes.has(8)).toBe(true);
+  });
+
   test("is never finer than the page can draw, whatever was asked for", () => {
     expect(pictureOf(many(40, 30), at("groups"), undefined, 300).level).toBe("prefixes");
   });
@@ -204,6 +254,15 @@ describe("the neighbourhood of a node", () => {
     expect(names(pictureOf(mirror, focusedOn(LENS, 3)))).toEqual(["f2", "f3", "f4"]);
     expect(names(around(2, 0))).toEqual(["f1", "f2", "f3"]);
     expect(names(around(Number.POSITIVE_INFINITY, 1))).toEqual(["f1", "f2", "f3", "f4"]);
+  });
+
+  test("goes on until no step reaches more", () => {
+    expect(around(1, 1).goesOn).toBe(true);
+    expect(around(2, 1).goesOn).toBe(true);
+    expect(around(2, 2).goesOn).toBe(false);
+    expect(pictureOf(mirror, focusedOn(LENS, 9)).goesOn).toBe(false);
+    const round = mirrorOf([named(1, "a", { dependencies: [2] }), named(2, "b", { dependencies: [1] })]);
+    expect(pictureOf(round, focusedOn(LENS, 1)).goesOn).toBe(false);
   });
 
   test("is the whole graph when the node is not there", () => {

@@ -88,9 +88,13 @@ describe("colours", () => {
   });
 
   test("beyond those that can be told apart are one", () => {
-    const many = mirrorOf(Array.from({ length: CATEGORY_COUNT + 5 }, (_, at) => named(at + 1, `p${at}`)));
-    const { list } = categoriesOf(pictureOf(many, LENS), "prefix", NO_CATEGORIES);
-    expect(list).toHaveLength(CATEGORY_COUNT + 1);
-    expect(list.at(-1)).toEqual({ label: "5 others", hue: CATEGORY_COUNT, count: 5 });
+    const listOf = (more: number) => {
+      const names = Array.from({ length: CATEGORY_COUNT + more }, (_, at) => `p${at}`);
+      const mirror = mirrorOf([...names, ...names].map((name, at) => named(at + 1, `${name}-${at}`)));
+      return categoriesOf(pictureOf(mirror, LENS), "prefix", NO_CATEGORIES).list;
+    };
+    expect(listOf(5)).toHaveLength(CATEGORY_COUNT + 1);
+    expect(listOf(5).at(-1)).toEqual({ label: "of 5 other prefixes", hue: CATEGORY_COUNT, count: 10 });
+    expect(listOf(1).at(-1)).toEqual({ label: `p${CATEGORY_COUNT}`, hue: CATEGORY_COUNT, count: 2 });
   });
 });

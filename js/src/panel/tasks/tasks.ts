@@ -71,7 +71,7 @@ function mount({ refresh, ask, openTask }: TabHost): TabView {
   });
   const root = element(
     "div",
-    { class: "tgw-tasks" },
+    { class: "tgw-all-tasks" },
     element("div", { class: "tgw-find-line" }, field, note),
     filter.element,
     table.element,
