@@ -14,7 +14,7 @@ import { linkList, linkTo } from "./links.ts";
 import { subjectOf } from "./subject.ts";
 import type { Tab, TabHost, TabState, TabView } from "./tab.ts";
 import { tablist } from "./tablist.ts";
-import { taskPage } from "./task.ts";
+import { type TaskPage, taskPage } from "./task.ts";
 import { rememberedWidth, widthHandle } from "./width.ts";
 
 export interface PanelInput {
@@ -44,8 +44,6 @@ interface Options {
   readonly tabs: readonly Tab[];
   /** Something is to be shown. */
   readonly onChange: () => void;
-  /** Opened or closed, or wider. */
-  readonly onResize: () => void;
   readonly onGroup: (id: GroupId) => void;
   readonly onClose: () => void;
   readonly copy: (text: string) => void;
@@ -60,7 +58,7 @@ const SCROLLING = new Set([
 const words = texts.panel;
 
 export function panel(options: Options): Panel {
-  const { inquiry, tabs, onChange, onResize } = options;
+  const { inquiry, tabs, onChange } = options;
   const title = element("h2", { class: "tgw-name", tabindex: "-1" });
   const upwards = element("button", { type: "button", class: "tgw-link", hidden: "" });
   const note = element("p", { class: "tgw-note", role: "status", hidden: "" });
@@ -68,10 +66,7 @@ export function panel(options: Options): Panel {
   const list = tablist(tabs, sheet, show);
   const handle = widthHandle(
     () => root.offsetWidth,
-    (width) => {
-      root.style.setProperty("--tgw-panel-width", `${width}px`);
-      onResize();
-    },
+    (width) => root.style.setProperty("--tgw-panel-width", `${width}px`),
   );
   const copy = iconButton("copy", words.copyName, () =>
     options.copy(keyOf(shown ?? { key: null, name: "" })),
@@ -103,6 +98,7 @@ export function panel(options: Options): Panel {
   let closed = false;
   /** Tasks that were opened one from the other; the last is shown. */
   let tasks: readonly TaskAddress[] = [];
+  let page: TaskPage | null = null;
 
   const host: TabHost = {
     refresh: onChange,
@@ -116,13 +112,10 @@ export function panel(options: Options): Panel {
     copy: options.copy,
   };
 
-  const task = taskPage(host);
-
   function open(isOpen: boolean) {
     if (root.hidden !== isOpen) return;
     root.hidden = !isOpen;
     if (!isOpen) inquiry.unfollow();
-    onResize();
   }
 
   function close() {
@@ -154,6 +147,12 @@ export function panel(options: Options): Panel {
     return true;
   }
 
+  function pageOf(address: TaskAddress): TaskPage {
+    page ??= taskPage(host);
+    page.show(address);
+    return page;
+  }
+
   upwards.addEventListener("click", stepBack);
   root.addEventListener("keydown", (event) => {
     if (SCROLLING.has(event.key)) event.stopPropagation();
@@ -182,8 +181,7 @@ export function panel(options: Options): Panel {
     else if (inquiry.state.study.group !== group.id) inquiry.unfollow();
     const { study, prefix: facts, busy, trouble } = inquiry.state;
     const address = tasks.at(-1);
-    const view = address ? task : viewOf(tab);
-    if (address) task.show(address);
+    const view = address ? pageOf(address) : viewOf(tab);
     setChildren(sheet, [view.element]);
     const state: TabState = {
       group,

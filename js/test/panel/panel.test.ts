@@ -70,7 +70,7 @@ function fakeInquiry(answers: Partial<Record<Subject, Answer<Subject>>> = {}) {
 
 function opened(answers: Partial<Record<Subject, Answer<Subject>>> = {}) {
   const { made, inquiry } = fakeInquiry(answers);
-  const calls = { onGroup: vi.fn(), onClose: vi.fn(), copy: vi.fn(), onResize: vi.fn() };
+  const calls = { onGroup: vi.fn(), onClose: vi.fn(), copy: vi.fn() };
   const shown = panel({ inquiry, tabs: TABS, onChange: () => update(), ...calls });
   document.body.append(shown.element);
   let input: Omit<PanelInput, "picture"> = { mirror: mirrorOf(GROUPS), selected: [], now: 110, ink: INK };
@@ -168,8 +168,8 @@ describe("the panel", () => {
     press(tabs[0], "ArrowLeft");
     expect(tabs.at(-1)?.getAttribute("aria-selected")).toBe("true");
     press(tabs.at(-1), "Home");
-    expect(tabs.map((tab) => tab.getAttribute("aria-selected"))).toEqual(["true", "false", "false"]);
-    expect(tabs.map((tab) => tab.tabIndex)).toEqual([0, -1, -1]);
+    expect(tabs.filter((tab) => tab.getAttribute("aria-selected") === "true")).toEqual([tabs[0]]);
+    expect(tabs.filter((tab) => tab.tabIndex === 0)).toEqual([tabs[0]]);
   });
 
   test("remembers its width", () => {
