@@ -314,7 +314,7 @@ export const texts = {
       `${finished} finished since you opened this, ${running} known to run`,
     timelineLabel: (sentence: string, workers: string) =>
       `Timeline of ${workers} workers: ${sentence}. Plus and minus zoom, arrow keys move, Home shows all.`,
-    followNow: "Show all, follow now",
+    followNow: "Follow now",
     aTask: "task …",
     took: "took",
     began: "began after",

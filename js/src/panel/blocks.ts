@@ -143,7 +143,11 @@ function drawLabels(pen: CanvasRenderingContext2D, wrapped: Wrapping, lay: Lay, 
   if (isCut || along === "rows") return;
   pen.textAlign = "left";
   const across = roundUp((pen.measureText(count(columns)).width + LABEL_GAP_PX) / px);
-  for (let x = 0; x < width; x += across) pen.fillText(count(x), lay.x + x * px, lay.y - 8);
+  for (let x = 0; x < width; x += across) {
+    const text = count(x);
+    const fits = x === 0 || pen.measureText(text).width <= Math.max(width - x, 1) * px + LABEL_GAP_PX / 2;
+    if (fits) pen.fillText(text, lay.x + x * px, lay.y - 8);
+  }
 }
 
 /** Around a block, seen on every colour. */

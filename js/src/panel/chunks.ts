@@ -20,6 +20,7 @@ import { tiles } from "./tiles.ts";
 
 const words = texts.charts;
 const PORTION_MS = 6;
+const GRACE_MS = 1500;
 function mount(host: TabHost): TabView {
   const legend = element("div", { class: "tgw-legend" });
   const fillLegend = refill(legend);
@@ -51,6 +52,9 @@ function mount(host: TabHost): TabView {
     null;
   /** All that the pixels were made of, once they are as they shall be. */
   let taken: readonly unknown[] = [];
+  /** Since when all tasks are known, and no block. */
+  let flatMs: number | null = null;
+  let waking: ReturnType<typeof setTimeout> | undefined;
   let cursor: Block | null = null;
   let hovered: Block | null = null;
   let lay: Lay = { x: 0, y: 0, px: 1 };
@@ -63,6 +67,7 @@ function mount(host: TabHost): TabView {
     of = { group, generation, dimensions };
     cursor = null;
     hovered = null;
+    flatMs = null;
     grid = newGrid(dimensions);
     return grid;
   }
@@ -78,11 +83,22 @@ function mount(host: TabHost): TabView {
     return by;
   }
 
+  /** Blocks are told after the tasks, and that there are none is not told at all: so one waits for a while. */
+  function isFlat({ complete }: Study): boolean {
+    if (!complete) return false;
+    const nowMs = performance.now();
+    flatMs ??= nowMs;
+    const wait = flatMs + GRACE_MS - nowMs;
+    clearTimeout(waking);
+    if (wait > 0) waking = setTimeout(host.refresh, wait);
+    return wait <= 0;
+  }
+
   function sentenceOf(now: TabState, target: Grid): string {
     const { study, group } = now;
     if (study.group !== group.id || (study.count === 0 && !study.complete)) return words.reading;
     const { refusal, laid } = target;
-    if (study.dimensions === 0 && (study.complete || study.count > 0)) return words.noBlocks;
+    if (study.dimensions === 0) return isFlat(study) ? words.noBlocks : words.reading;
     if (refusal?.type === "sparse")
       return words.sparse(percent(refusal.fill, 1), laid.map(count).join(" × "));
     if (refusal) return words.tooLarge(refusal.sizes.map(count).join(" × "));
@@ -215,6 +231,7 @@ function mount(host: TabHost): TabView {
       face.tell(rectOf(wrapped, told, lay), title, lines);
     },
     dispose() {
+      clearTimeout(waking);
       unwatch();
       face.dispose();
     },

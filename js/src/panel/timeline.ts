@@ -3,6 +3,7 @@ import { element, setText } from "../dom/element.ts";
 import { count, duration } from "../format.ts";
 import { watchPointer } from "../interaction/pointer.ts";
 import type { Point } from "../layout/graph.ts";
+import { EMPTY_STUDY } from "../study.ts";
 import { stateText, texts } from "../texts.ts";
 import type { TaskAddress, Timing } from "../wire-study.ts";
 import { chart, type Line, watchChartKeys } from "./chart.ts";
@@ -54,13 +55,20 @@ function mount(host: TabHost): TabView {
     running: readonly Running[];
     lanes: Lanes;
     durations: Durations;
+    /** When the first of them began. */
+    first: number;
   } | null = null;
   let hovered: Point | null = null;
 
-  const period = (): Period => ({
-    from: Math.min(opened, laid?.timings[0]?.start ?? opened),
-    to: state?.now ?? opened,
-  });
+  /** Ends with what finished last when nothing runs. */
+  const period = (): Period => {
+    const last = laid?.timings.at(-1)?.stop ?? opened;
+    const isOver = laid !== null && laid.running.length === 0 && laid.timings.length > 0;
+    return {
+      from: Math.min(opened, laid?.first ?? opened),
+      to: isOver ? last : Math.max(last, state?.now ?? opened),
+    };
+  };
   const left = () => Math.min(MOST_NAME_PX, Math.round(face.size.width * 0.32));
   const hands = {
     onZoom(factor: number, about: number) {
@@ -121,7 +129,8 @@ function mount(host: TabHost): TabView {
     if (laid && unchanged && sameRunning(laid.running, runs)) return { ...laid, running: runs };
     const lanes = lanesOf(timings, runs, (code) => workerNames[code - 1] ?? words.otherWorkers);
     const durations = laid && unchanged ? laid.durations : durationsOf(timings);
-    return { timings, running: runs, lanes, durations };
+    const first = timings.reduce((least, { start }) => Math.min(least, start), Number.POSITIVE_INFINITY);
+    return { timings, running: runs, lanes, durations, first };
   }
 
   const barUnder = ({ x, y }: Point): number => bars.barAt(x - left(), y);
@@ -181,13 +190,12 @@ function mount(host: TabHost): TabView {
 
   return {
     element: root,
-    update(now) {
+    update(given) {
+      // What runs is also told by itself.
+      const isTold = given.study.group === given.group.id;
+      const now = isTold ? given : { ...given, study: { ...EMPTY_STUDY, group: given.group.id } };
       state = now;
-      const { study, group, prefix } = now;
-      if (study.group !== group.id) {
-        setText(note, words.reading);
-        return;
-      }
+      const { prefix } = now;
       begin(now);
       laid = layOut(now, running.of(now));
       const typical = typicalSeconds(laid.durations, prefix?.durationAverage ?? null);

@@ -16,6 +16,7 @@ const BAR_PX = 10;
 const NUMBER_PX = 58;
 const GAP_PX = 10;
 const HATCH_PX = 3;
+const LABEL_PX = 8;
 /** In a narrower panel there is room for one measure. */
 const NARROW_PX = 460;
 const WIDEST_NAME_PX = 160;
@@ -146,7 +147,11 @@ function drawProfile(pen: CanvasRenderingContext2D, rows: Rows, { palette }: Ink
   pen.fillStyle = palette.text;
   pen.fillRect(0, y, width, 1);
   pen.textAlign = "right";
-  pen.fillText(texts.charts.median(FORMATS[by](median)), width - 2, Math.max(7, y - 8));
+  pen.fillText(
+    texts.charts.median(FORMATS[by](median)),
+    width - 2,
+    y < 2 * LABEL_PX ? y + LABEL_PX : y - LABEL_PX,
+  );
   const scale = width / (shares.length * ROW_PX);
   pen.fillStyle = palette.accent;
   pen.fillRect(scrolled * scale, height + 1, Math.max(3, (size.height - PROFILE_PX) * scale), 2);

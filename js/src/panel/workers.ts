@@ -194,7 +194,9 @@ function mount(host: TabHost): TabView {
         setText(head.most, words.most(format(most)));
         setText(head.times, median > 0 ? words.times((most / median).toFixed(1)) : "");
       }
-      const isReading = counted.group !== now.group.id || (shares.length === 0 && !now.study.complete);
+      const { study } = now;
+      const isTold = study.complete && study.workers.length >= study.count;
+      const isReading = counted.group !== now.group.id || (shares.length === 0 && !isTold);
       const sentence = isReading
         ? words.reading
         : shares.length === 0
