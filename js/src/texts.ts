@@ -333,7 +333,7 @@ export const texts = {
   helpTitle: "Keys",
   helpKeys: [
     ["← → ↑ ↓", "walk the graph"],
-    ["Enter", "select"],
+    ["Enter", "select, with all details beside"],
     ["Space", "add to the selection"],
     ["Shift+click", "likewise"],
     ["C", "copy the name"],

@@ -119,7 +119,6 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions, inqui
     inquiry,
     tabs: TABS,
     onChange: () => ask("panel"),
-    onResize: () => graph.yieldWidth(details.isOpen ? widthBeside(details.element) : 0),
     onGroup: selectGroup,
     onClose: () => focusGraph(),
     copy: (text) => void copyText(text).then((done) => over.hint(texts.outcomes[done ? "copied" : "failed"])),
@@ -309,6 +308,7 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions, inqui
   const unwatchTheme = watchHostTheme(restyle);
   const unwatchPresence = watchPresence(graph.element, (now) => {
     presence = now;
+    graph.yieldWidth(details.isOpen ? widthBeside(details.element) : 0);
     ink = null;
     appear();
   });

@@ -384,6 +384,7 @@ export function stage(options: Options): Stage {
       const flying = camera.advance(nowMs, glide);
 
       hovered = cardUnderPointer();
+      const selected = new Set(selectedNodes());
       const shownFocus = focusShows ? focused : null;
       const lit = hovered ?? shownFocus;
       const isMatch = focused !== null && input?.matches.includes(focused);
@@ -392,7 +393,7 @@ export function stage(options: Options): Stage {
           picture: picture(),
           states: input?.mirror.states ?? NO_STATES,
           hue: hues(),
-          selected: new Set(selectedNodes()),
+          selected,
           hovered,
           focused: shownFocus,
           current: isMatch ? focused : null,
@@ -406,7 +407,9 @@ export function stage(options: Options): Stage {
         nowMs,
       );
       canvas.style.cursor = hovered === null ? "grab" : "pointer";
-      showHover(lit === null ? null : graph.card(lit), ink.theme);
+      // The panel beside the graph tells all of what is selected.
+      const isTold = hovered === null && yielded > 0 && lit !== null && selected.has(lit);
+      showHover(lit === null || isTold ? null : graph.card(lit), ink.theme);
       return flying || moving;
     },
     svg: graph.svg,

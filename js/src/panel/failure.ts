@@ -4,6 +4,7 @@ import { iconButton } from "../dom/icon.ts";
 import { count } from "../format.ts";
 import { texts } from "../texts.ts";
 import type { TaskError } from "../wire.ts";
+import { preformatted } from "./preformatted.ts";
 import { framesOf, ownFrames } from "./traceback.ts";
 
 interface Options {
@@ -48,11 +49,11 @@ function frames(traceback: string): HTMLElement[] {
   if (!traceback) return [];
   const all = framesOf(traceback);
   const own = ownFrames(all);
-  const whole = element("pre", {}, traceback);
+  const whole = preformatted(traceback);
   if (own.length === 0) return [whole];
   return [
     element("h3", {}, words.yours),
-    element("pre", {}, own.map(({ text }) => text).join("\n")),
+    preformatted(own.map(({ text }) => text).join("\n")),
     element("details", {}, element("summary", {}, words.whole(count(all.length))), whole),
   ];
 }

@@ -8,6 +8,8 @@ import { texts } from "../texts.ts";
 import type { Group } from "../wire.ts";
 import type { PrefixFacts } from "../wire-study.ts";
 import { linkList, linksTo } from "./links.ts";
+import { addressOf } from "./lookup.ts";
+import { preformatted } from "./preformatted.ts";
 import { dependentsIn } from "./subject.ts";
 import type { Tab, TabHost, TabState, TabView } from "./tab.ts";
 
@@ -56,7 +58,9 @@ function section(title: string): { element: HTMLElement; head: HTMLElement; body
   return { element: element("section", {}, head, body), head, body };
 }
 
-function mount({ openGroup }: TabHost): TabView {
+function mount(host: TabHost): TabView {
+  const { openGroup } = host;
+  let generation = -1;
   const done = element("b");
   const share = element("span");
   const bar = element("div", { class: "tgw-bar" });
@@ -85,6 +89,15 @@ function mount({ openGroup }: TabHost): TabView {
     code: refill(code.body),
   };
 
+  function taskLink(key: string): HTMLElement {
+    const link = element("button", { type: "button", class: "tgw-link", title: key }, key);
+    link.addEventListener("click", async () => {
+      const address = await addressOf(key, generation, host);
+      if (address) host.openTask(address);
+    });
+    return link;
+  }
+
   function showRunning(group: Group, now: number) {
     running.element.hidden = group.running.length === 0;
     const rows = group.running.map(({ key, worker, start }) => ({ key, worker, ran: duration(now - start) }));
@@ -93,13 +106,7 @@ function mount({ openGroup }: TabHost): TabView {
         "ul",
         { class: "tgw-running" },
         ...rows.map(({ key, worker, ran }) =>
-          element(
-            "li",
-            {},
-            element("code", { title: key }, key),
-            element("span", {}, worker),
-            element("b", {}, ran),
-          ),
+          element("li", {}, taskLink(key), element("span", {}, worker), element("b", {}, ran)),
         ),
       ),
     ]);
@@ -110,6 +117,7 @@ function mount({ openGroup }: TabHost): TabView {
     update(state) {
       const { group, mirror, now, ink } = state;
       const { theme } = ink;
+      generation = state.study.generation;
       const { progress, segments } = barOf(group, mirror.states);
       const counts = everyState(group, mirror.states);
       setText(
@@ -140,7 +148,7 @@ function mount({ openGroup }: TabHost): TabView {
       code.element.hidden = !computation || computation.code.length === 0;
       if (computation) setText(code.head, words.codeOf(time(computation.start)));
       const sources = computation?.code ?? [];
-      fill.code(sources, () => sources.map((text) => element("pre", {}, text)));
+      fill.code(sources, () => sources.map((text) => preformatted(text)));
     },
     dispose() {},
   };

@@ -44,8 +44,6 @@ interface Options {
   readonly tabs: readonly Tab[];
   /** Something is to be shown. */
   readonly onChange: () => void;
-  /** Opened or closed, or wider. */
-  readonly onResize: () => void;
   readonly onGroup: (id: GroupId) => void;
   readonly onClose: () => void;
   readonly copy: (text: string) => void;
@@ -60,7 +58,7 @@ const SCROLLING = new Set([
 const words = texts.panel;
 
 export function panel(options: Options): Panel {
-  const { inquiry, tabs, onChange, onResize } = options;
+  const { inquiry, tabs, onChange } = options;
   const title = element("h2", { class: "tgw-name", tabindex: "-1" });
   const upwards = element("button", { type: "button", class: "tgw-link", hidden: "" });
   const note = element("p", { class: "tgw-note", role: "status", hidden: "" });
@@ -68,10 +66,7 @@ export function panel(options: Options): Panel {
   const list = tablist(tabs, sheet, show);
   const handle = widthHandle(
     () => root.offsetWidth,
-    (width) => {
-      root.style.setProperty("--tgw-panel-width", `${width}px`);
-      onResize();
-    },
+    (width) => root.style.setProperty("--tgw-panel-width", `${width}px`),
   );
   const copy = iconButton("copy", words.copyName, () =>
     options.copy(keyOf(shown ?? { key: null, name: "" })),
@@ -122,7 +117,6 @@ export function panel(options: Options): Panel {
     if (root.hidden !== isOpen) return;
     root.hidden = !isOpen;
     if (!isOpen) inquiry.unfollow();
-    onResize();
   }
 
   function close() {

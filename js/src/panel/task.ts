@@ -8,6 +8,7 @@ import type { ThemeName } from "../theme.ts";
 import type { TaskError } from "../wire.ts";
 import type { Answer, TaskAddress, TaskFacts, TaskRow } from "../wire-study.ts";
 import { failure } from "./failure.ts";
+import { preformatted } from "./preformatted.ts";
 import type { TabHost, TabState } from "./tab.ts";
 
 export interface TaskPage {
@@ -123,7 +124,7 @@ export function taskPage(host: TabHost): TaskPage {
         button,
         element("p", { class: "tgw-note" }, frames.type === "refused" ? frames.reason : words.stale),
       ];
-    return [button, element("pre", {}, frames.told.join(""))];
+    return [button, preformatted(frames.told.join(""))];
   }
 
   function neighbours(title: string, rows: readonly TaskRow[], theme: ThemeName): HTMLElement[] {

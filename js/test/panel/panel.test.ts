@@ -70,7 +70,7 @@ function fakeInquiry(answers: Partial<Record<Subject, Answer<Subject>>> = {}) {
 
 function opened(answers: Partial<Record<Subject, Answer<Subject>>> = {}) {
   const { made, inquiry } = fakeInquiry(answers);
-  const calls = { onGroup: vi.fn(), onClose: vi.fn(), copy: vi.fn(), onResize: vi.fn() };
+  const calls = { onGroup: vi.fn(), onClose: vi.fn(), copy: vi.fn() };
   const shown = panel({ inquiry, tabs: TABS, onChange: () => update(), ...calls });
   document.body.append(shown.element);
   let input: Omit<PanelInput, "picture"> = { mirror: mirrorOf(GROUPS), selected: [], now: 110, ink: INK };

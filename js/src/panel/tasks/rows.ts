@@ -8,6 +8,8 @@ export interface KnownRow {
 }
 
 export interface Rows {
+  /** Of another group, from now on. */
+  clear(): void;
   of(place: number): KnownRow | undefined;
   /** These are in sight, and those near them; `isStale` says which are to be told again. */
   want(
@@ -27,7 +29,12 @@ const MOST = 300;
 export function createRows(ask: Ask, onNews: () => void): Rows {
   const known = new Map<number, KnownRow>();
   let generation = -1;
-  let asking = false;
+  let asking: object | null = null;
+
+  function clear() {
+    known.clear();
+    asking = null;
+  }
 
   function keep(place: number, row: KnownRow) {
     known.delete(place);
@@ -38,26 +45,26 @@ export function createRows(ask: Ask, onNews: () => void): Rows {
   }
 
   async function fetch(places: readonly number[], of: number, now: number) {
-    asking = true;
-    const answer = await ask("rows", { places, generation: of });
-    asking = false;
-    const isUsable = of === generation && answer.type === "told" && answer.told.length === places.length;
-    if (isUsable) {
-      answer.told.forEach((row, at) => {
-        const place = places[at];
-        if (place !== undefined) keep(place, { row, told: now });
-      });
-    }
-    if (isUsable) onNews();
+    const question = { places, generation: of };
+    asking = question;
+    const answer = await ask("rows", question);
+    if (asking !== question) return;
+    asking = null;
+    if (answer.type !== "told" || answer.told.length !== places.length) return;
+    answer.told.forEach((row, at) => {
+      const place = places[at];
+      if (place !== undefined) keep(place, { row, told: now });
+    });
+    onNews();
   }
 
   return {
+    clear,
     of: (place) => known.get(place),
     want(places, of, now, isStale) {
       if (of !== generation) {
         generation = of;
-        known.clear();
-        asking = false;
+        clear();
       }
       if (asking) return;
       const missing: number[] = [];

@@ -128,6 +128,7 @@ function mount({ refresh, ask, openTask }: TabHost): TabView {
     choice = { ...choice, states: new Set(), found: null };
     field.value = query = "";
     first = { rows: [], told: 0 };
+    rows.clear();
     sorting?.();
     sorting = null;
     table.element.scrollTop = 0;
