@@ -26,7 +26,6 @@ import { AXIS_PX, drawAxis, drawNames, timeBars } from "./time-bars.ts";
 import { controlTime, timeKey } from "./time-control.ts";
 
 const words = texts.charts;
-const TICK_MS = 1000;
 const MOST_NAME_PX = 120;
 
 const sameRunning = (a: readonly Running[], b: readonly Running[]) =>
@@ -107,11 +106,6 @@ function mount(host: TabHost): TabView {
   });
   watchChartKeys(face.canvas, (key) => timeKey(key, hands));
   follow.addEventListener("click", hands.onWhole);
-  // Bars of what runs grow although nothing is told.
-  const timer = setInterval(() => {
-    if (root.isConnected && (laid?.running.length ?? 0) > 0) host.refresh();
-  }, TICK_MS);
-
   function begin({ study, now }: TabState) {
     if (of.group === study.group && of.generation === study.generation) return;
     const same = of.group === study.group;
@@ -211,7 +205,6 @@ function mount(host: TabHost): TabView {
       showHover(now);
     },
     dispose() {
-      clearInterval(timer);
       unwatch();
       control.dispose();
       spread.dispose();
