@@ -19,7 +19,7 @@ import type { Tab, TabHost, TabState, TabView } from "./tab.ts";
 import { tiles } from "./tiles.ts";
 
 const words = texts.charts;
-const PORTION_MS = 6;
+const PORTION_MS = 4;
 const GRACE_MS = 1500;
 function mount(host: TabHost): TabView {
   const legend = element("div", { class: "tgw-legend" });

@@ -26,7 +26,7 @@ import type { Tab, TabHost, TabState, TabView } from "./tab.ts";
 import { drawRows, FORMATS, profilePx, ROW_PX, type Skews, segmentsOf } from "./worker-rows.ts";
 
 const words = texts.charts;
-const PORTION_MS = 6;
+const PORTION_MS = 4;
 /** Workers in the table for those who do not see the chart. */
 const MOST_READ = 50;
 const READ_MS = 2000;
