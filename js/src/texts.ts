@@ -311,7 +311,8 @@ export const texts = {
     measures: { tasks: "Tasks", held: "Memory", seconds: "Time" },
     skew: (median: string, most: string) => `median ${median}, max ${most}`,
     median: (value: string) => `median ${value}`,
-    most: (value: string, times: string) => (times ? `max ${value}, ${times}×` : `max ${value}`),
+    most: (value: string) => `max ${value}`,
+    times: (n: string) => `${n}×`,
     p95: (value: string) => `95 % within ${value}`,
     secondsOf: (time: string, tasks: string) => `${time} in ${tasks} tasks since you opened this`,
     otherWorkers: "other workers",
@@ -325,7 +326,7 @@ export const texts = {
       `${finished} finished since you opened this, ${running} known to run`,
     timelineLabel: (sentence: string, workers: string) =>
       `Timeline of ${workers} workers: ${sentence}. Plus and minus zoom, arrow keys move, Home shows all.`,
-    followNow: "Show all, follow now",
+    followNow: "Follow now",
     aTask: "task …",
     took: "took",
     began: "began after",

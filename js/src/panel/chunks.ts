@@ -3,53 +3,24 @@ import { keyEntries, refill } from "../dom/bar.ts";
 import { element, setText } from "../dom/element.ts";
 import { lateAfter } from "../draw/frames.ts";
 import type { Ink } from "../draw/ink.ts";
-import { HATCH_WIDTH, hatch, type Rect } from "../draw/stacked.ts";
 import { count, percent } from "../format.ts";
 import { watchPointer } from "../interaction/pointer.ts";
 import { displayOrder, type Segment } from "../progress.ts";
 import type { Study } from "../study.ts";
 import { stateText, texts } from "../texts.ts";
 import { stateColour, statePattern } from "../theme.ts";
+import { type Block, blockUnder, drawGrid, type Lay, layOf, movedBy, rectOf, roomFor } from "./blocks.ts";
 import { chart, pixelOf, watchChartKeys } from "./chart.ts";
-import {
-  type Colours,
-  cutAt,
-  forgetPaint,
-  type Grid,
-  MOST_PX,
-  newGrid,
-  paintStates,
-  settle,
-  wrongCells,
-} from "./charts/grid.ts";
-import { blockAt, cellOf, cellPx, roundUp, type Wrapping } from "./charts/wrapping.ts";
+import { type Colours, cutAt, forgetPaint, type Grid, newGrid, paintStates, settle } from "./charts/grid.ts";
+import { type Cell, cellOf, type Wrapping } from "./charts/wrapping.ts";
 import style from "./charts.css";
 import { sliders } from "./sliders.ts";
 import type { Tab, TabHost, TabState, TabView } from "./tab.ts";
 import { tiles } from "./tiles.ts";
 
 const words = texts.charts;
-const PORTION_MS = 6;
-/** Around the grid, for labels: to the left so much, and so much more for each digit. */
-const MARGIN = { left: 10, digit: 7, top: 16 } as const;
-const LABEL_GAP_PX = 16;
-/** Blocks of this size have lines between them, and smaller ones no hatching but flags. */
-const LINES_PX = 6;
-const FLAGS_PX = 4;
-const MOST_FLAGS = 2000;
-
-/** How a grid lies on the canvas: the place of its first cell and the size of each, in CSS pixels. */
-interface Lay {
-  readonly x: number;
-  readonly y: number;
-  readonly px: number;
-}
-
-interface Block {
-  readonly row: number;
-  readonly column: number;
-}
-
+const PORTION_MS = 4;
+const GRACE_MS = 1500;
 function mount(host: TabHost): TabView {
   const legend = element("div", { class: "tgw-legend" });
   const fillLegend = refill(legend);
@@ -81,16 +52,14 @@ function mount(host: TabHost): TabView {
     null;
   /** All that the pixels were made of, once they are as they shall be. */
   let taken: readonly unknown[] = [];
+  /** Since when all tasks are known, and no block. */
+  let flatMs: number | null = null;
+  let waking: ReturnType<typeof setTimeout> | undefined;
   let cursor: Block | null = null;
   let hovered: Block | null = null;
   let lay: Lay = { x: 0, y: 0, px: 1 };
 
-  /** As wide as the last label. */
-  const left = () => MARGIN.left + MARGIN.digit * count(Math.max(0, ...(grid?.sizes ?? []))).length;
-  const room = () => ({
-    width: Math.max(1, face.size.width - left()),
-    height: Math.max(1, face.size.height - MARGIN.top),
-  });
+  const room = () => roomFor(grid?.sizes ?? [], face.size);
 
   function gridOf({ group, generation, dimensions }: Study): Grid {
     if (grid && of.group === group && of.generation === generation && of.dimensions === dimensions)
@@ -98,6 +67,7 @@ function mount(host: TabHost): TabView {
     of = { group, generation, dimensions };
     cursor = null;
     hovered = null;
+    flatMs = null;
     grid = newGrid(dimensions);
     return grid;
   }
@@ -113,11 +83,22 @@ function mount(host: TabHost): TabView {
     return by;
   }
 
+  /** Blocks are told after the tasks, and that there are none is not told at all: so one waits for a while. */
+  function isFlat({ complete }: Study): boolean {
+    if (!complete) return false;
+    const nowMs = performance.now();
+    flatMs ??= nowMs;
+    const wait = flatMs + GRACE_MS - nowMs;
+    clearTimeout(waking);
+    if (wait > 0) waking = setTimeout(host.refresh, wait);
+    return wait <= 0;
+  }
+
   function sentenceOf(now: TabState, target: Grid): string {
     const { study, group } = now;
     if (study.group !== group.id || (study.count === 0 && !study.complete)) return words.reading;
     const { refusal, laid } = target;
-    if (study.dimensions === 0 && (study.complete || study.count > 0)) return words.noBlocks;
+    if (study.dimensions === 0) return isFlat(study) ? words.noBlocks : words.reading;
     if (refusal?.type === "sparse")
       return words.sparse(percent(refusal.fill, 1), laid.map(count).join(" × "));
     if (refusal) return words.tooLarge(refusal.sizes.map(count).join(" × "));
@@ -134,11 +115,6 @@ function mount(host: TabHost): TabView {
       const tasks = target.counts[names.indexOf(name)] ?? 0;
       return tasks > 0 ? [{ state: name, count: tasks }] : [];
     });
-
-  const rectOf = (wrapped: Wrapping, { row, column }: Block): Rect => {
-    const { x, y } = cellOf(wrapped, row, column);
-    return { x: lay.x + x * lay.px, y: lay.y + y * lay.px, width: lay.px, height: lay.px };
-  };
 
   const placeAt = ({ places, wrapped }: Grid, { row, column }: Block): number => {
     if (!wrapped) return -1;
@@ -167,11 +143,8 @@ function mount(host: TabHost): TabView {
     };
   }
 
-  function point(at: { x: number; y: number } | null): Block | null {
-    if (!at || !grid?.wrapped) return null;
-    const cell = { x: Math.floor((at.x - lay.x) / lay.px), y: Math.floor((at.y - lay.y) / lay.px) };
-    return blockAt(grid.wrapped, cell);
-  }
+  const point = (at: Cell | null): Block | null =>
+    at && grid?.wrapped ? blockUnder(grid.wrapped, at, lay) : null;
 
   function open(block: Block | null) {
     if (!block || !grid || !state) return;
@@ -204,55 +177,13 @@ function mount(host: TabHost): TabView {
     return true;
   });
 
-  function draw(target: Grid, wrapped: Wrapping, ink: Ink) {
+  function draw(target: Grid, wrapped: Wrapping, { ink, study }: TabState) {
     const surface = face.begin(ink);
     if (!surface) return;
     const { pen, ratio } = surface;
-    const exact = Math.min(MOST_PX, cellPx(wrapped, room()));
-    const px = exact * ratio >= 2 ? Math.floor(exact * ratio) / ratio : exact;
-    lay = { x: left(), y: MARGIN.top, px };
-    const area = { x: lay.x, y: lay.y, width: wrapped.width * px, height: wrapped.height * px };
-    pen.imageSmoothingEnabled = px * ratio < 1;
-    pen.drawImage(image.canvas, area.x, area.y, area.width, area.height);
-    if (target.wrong > 0) {
-      image.hatched(pen, area, ratio, ink.palette.card);
-      if (px < FLAGS_PX) drawFlags(pen, target, wrapped, ink);
-    }
-    if (px >= LINES_PX) drawLines(pen, area, px, ratio, ink.palette.card);
-    drawLabels(pen, wrapped, area, px, ink);
-    for (const [block, colour] of [
-      [cursor, ink.palette.accent],
-      [hovered, ink.palette.text],
-    ] as const) {
-      if (!block) continue;
-      const { x, y, width } = rectOf(wrapped, block);
-      const side = Math.max(width, FLAGS_PX);
-      pen.strokeStyle = colour;
-      pen.lineWidth = 2;
-      pen.strokeRect(x + (width - side) / 2 - 1, y + (width - side) / 2 - 1, side + 2, side + 2);
-    }
-  }
-
-  /** A few blocks in trouble among many small ones. */
-  function drawFlags(
-    pen: CanvasRenderingContext2D,
-    target: Grid,
-    { width }: Wrapping,
-    { theme, palette }: Ink,
-  ) {
-    pen.beginPath();
-    for (const cell of wrongCells(target, MOST_FLAGS)) {
-      const place = target.places[cell] ?? 0;
-      const name = state?.study.stateNames[target.shown[place] ?? 0] ?? "erred";
-      const x = lay.x + ((cell % width) + 0.5) * lay.px - FLAGS_PX / 2;
-      const y = lay.y + (Math.floor(cell / width) + 0.5) * lay.px - FLAGS_PX / 2;
-      pen.fillStyle = stateColour(name, theme);
-      pen.fillRect(x, y, FLAGS_PX, FLAGS_PX);
-      hatch(pen, { x, y, width: FLAGS_PX, height: FLAGS_PX }, 3);
-    }
-    pen.strokeStyle = palette.card;
-    pen.lineWidth = HATCH_WIDTH * 3;
-    pen.stroke();
+    lay = layOf(target.sizes, wrapped, face.size, ratio);
+    const { stateNames } = study;
+    drawGrid(pen, image, { grid: target, wrapped, lay, ratio, ink, stateNames, cursor, hovered });
   }
 
   return {
@@ -285,7 +216,7 @@ function mount(host: TabHost): TabView {
         const painted = paintStates(target, study, coloursFor(ink, study.stateNames, target));
         image.take(target, wrapped, painted);
       }
-      draw(target, wrapped, ink);
+      draw(target, wrapped, now);
       const parts = segments(target, study.stateNames);
       fillLegend([parts, ink.theme], () => keyEntries(parts, ink.theme));
       face.label(
@@ -297,76 +228,14 @@ function mount(host: TabHost): TabView {
       const told = hovered ?? (face.canvas.matches(":focus") ? cursor : null);
       if (!told) return face.hush();
       const { title, lines } = factsOf(target, told);
-      face.tell(rectOf(wrapped, told), title, lines);
+      face.tell(rectOf(wrapped, told, lay), title, lines);
     },
     dispose() {
+      clearTimeout(waking);
       unwatch();
       face.dispose();
     },
   };
-}
-
-/** Where an arrow key leads; at the ends of a strip's lines on to the next. */
-export function movedBy(key: string, from: Block | null, wrapped: Wrapping): Block | null {
-  const { rows, columns, length } = wrapped;
-  const line = rows === 1 ? length : 0;
-  const steps: Readonly<Record<string, readonly [number, number]>> = {
-    ArrowLeft: [0, -1],
-    ArrowRight: [0, 1],
-    ArrowUp: line ? [0, -line] : [-1, 0],
-    ArrowDown: line ? [0, line] : [1, 0],
-    Home: [0, -columns],
-    End: [0, columns],
-  };
-  const step = steps[key];
-  if (!step) return null;
-  if (!from) return { row: 0, column: 0 };
-  const within = (value: number, size: number) => Math.max(0, Math.min(size - 1, value));
-  return { row: within(from.row + step[0], rows), column: within(from.column + step[1], columns) };
-}
-
-function drawLines(
-  pen: CanvasRenderingContext2D,
-  area: Rect,
-  px: number,
-  ratio: number,
-  colour: string,
-): void {
-  pen.fillStyle = colour;
-  const thin = 1 / ratio;
-  for (let x = area.x + px; x < area.x + area.width - thin; x += px)
-    pen.fillRect(x - thin, area.y, thin, area.height);
-  for (let y = area.y + px; y < area.y + area.height - thin; y += px)
-    pen.fillRect(area.x, y - thin, area.width, thin);
-}
-
-/** Round indices, where there is room for them; of lines and bands that of the first block. */
-function drawLabels(
-  pen: CanvasRenderingContext2D,
-  wrapped: Wrapping,
-  area: Rect,
-  px: number,
-  { palette }: Ink,
-): void {
-  const { rows, columns, width, height, length, gap, along } = wrapped;
-  const isCut = along === "columns" && columns > length;
-  const thick = isCut ? rows + gap : 1;
-  const step = thick * roundUp(LABEL_GAP_PX / (px * thick));
-  pen.fillStyle = palette.dim;
-  pen.textAlign = "right";
-  for (let y = 0; y < height; y += step) {
-    const block = blockAt(wrapped, { x: 0, y });
-    if (block)
-      pen.fillText(
-        count(isCut ? block.column : block.row),
-        area.x - 5,
-        area.y + y * px + Math.max(px / 2, 4),
-      );
-  }
-  if (isCut || along === "rows") return;
-  pen.textAlign = "left";
-  const across = roundUp((pen.measureText(count(columns)).width + LABEL_GAP_PX) / px);
-  for (let x = 0; x < width; x += across) pen.fillText(count(x), area.x + x * px, area.y - 8);
 }
 
 export const chunks: Tab = {

@@ -47,7 +47,7 @@ export function durationsChart(onChange: () => void): DurationsChart {
     show({ sorted, median, p95 }, running, typical, now, ink) {
       const soFar = running.map(({ start }) => now - start);
       const longest = Math.max(sorted.at(-1) ?? 0, ...soFar, typical ?? 0);
-      const scale = scaleFor(sorted[Math.floor(sorted.length / 100)] ?? 0, longest * 1.02);
+      const scale = scaleFor(sorted[Math.floor(sorted.length / 100)] ?? 0, median, longest * 1.02);
       bins = histogram(sorted, scale, Math.max(4, Math.floor(face.size.width / BIN_PX)));
       face.label(
         sorted.length === 0

@@ -30,6 +30,7 @@ export function processingPlaces({ states, stateNames, count }: TabState["study"
 
 /** What came by itself, and what was asked: each task once. */
 export function runningOf({ group, study, now }: TabState, asked: readonly Known[]): Running[] {
+  if (study.gone || group.outcome !== null) return [];
   const processing = study.stateNames.indexOf("processing");
   const byKey = new Map<string, Running>();
   for (const { key, worker, start } of group.running) byKey.set(key, { key, worker, start, reference: null });

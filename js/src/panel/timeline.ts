@@ -1,16 +1,12 @@
 /** When tasks ran, and on which worker, since somebody has been looking; how long they took, and which lag behind. */
 import { element, setText } from "../dom/element.ts";
-import type { Ink } from "../draw/ink.ts";
-import { count, duration, elapsed } from "../format.ts";
+import { count, duration } from "../format.ts";
 import { watchPointer } from "../interaction/pointer.ts";
 import type { Point } from "../layout/graph.ts";
-import { cutToWidth } from "../names.ts";
+import { EMPTY_STUDY } from "../study.ts";
 import { stateText, texts } from "../texts.ts";
-import { stateColour } from "../theme.ts";
 import type { TaskAddress, Timing } from "../wire-study.ts";
-import { chart, type Line, pixelOf, watchChartKeys } from "./chart.ts";
-import { shortAddress } from "./charts/address.ts";
-import { barAt, clear, drawBar, laneRows, newPlot, type Plot } from "./charts/bars.ts";
+import { chart, type Line, watchChartKeys } from "./chart.ts";
 import { type Lanes, lanesOf, type Running } from "./charts/lanes.ts";
 import {
   type Durations,
@@ -19,28 +15,17 @@ import {
   stragglersOf,
   typicalSeconds,
 } from "./charts/stragglers.ts";
-import {
-  followed,
-  type Period,
-  panned,
-  type TimeWindow,
-  ticks,
-  whole,
-  zoomed,
-} from "./charts/time-window.ts";
+import { followed, type Period, panned, type TimeWindow, whole, zoomed } from "./charts/time-window.ts";
 import style from "./charts.css";
 import { durationsChart } from "./durations.ts";
 import { keysOf } from "./keys.ts";
 import { runningTasks } from "./running.ts";
 import { stragglerList } from "./straggler-list.ts";
 import type { Tab, TabHost, TabState, TabView } from "./tab.ts";
+import { AXIS_PX, drawAxis, drawNames, timeBars } from "./time-bars.ts";
 import { controlTime, timeKey } from "./time-control.ts";
 
 const words = texts.charts;
-const TICK_MS = 1000;
-const AXIS_PX = 18;
-const TICK_GAP_PX = 80;
-const NAME_GAP_PX = 13;
 const MOST_NAME_PX = 120;
 
 const sameRunning = (a: readonly Running[], b: readonly Running[]) =>
@@ -57,6 +42,7 @@ function mount(host: TabHost): TabView {
   const root = element("div", { class: "tgw-charts" }, element("style", {}, style), head, face.element, foot);
   const running = runningTasks(host);
   const keys = keysOf(host);
+  const bars = timeBars();
 
   let state: TabState | null = null;
   let of = { group: -1, generation: -1 };
@@ -68,17 +54,20 @@ function mount(host: TabHost): TabView {
     running: readonly Running[];
     lanes: Lanes;
     durations: Durations;
+    /** When the first of them began. */
+    first: number;
   } | null = null;
-  let plot: Plot | null = null;
-  /** What it was made of. */
-  let plotted: readonly unknown[] = [];
-  let pixels: { theme: string; done: number; erred: number; runs: number; lags: number } | null = null;
   let hovered: Point | null = null;
 
-  const period = (): Period => ({
-    from: Math.min(opened, laid?.timings[0]?.start ?? opened),
-    to: state?.now ?? opened,
-  });
+  /** Ends with what finished last when nothing runs. */
+  const period = (): Period => {
+    const last = laid?.timings.at(-1)?.stop ?? opened;
+    const isOver = laid !== null && laid.running.length === 0 && laid.timings.length > 0;
+    return {
+      from: Math.min(opened, laid?.first ?? opened),
+      to: isOver ? last : Math.max(last, state?.now ?? opened),
+    };
+  };
   const left = () => Math.min(MOST_NAME_PX, Math.round(face.size.width * 0.32));
   const hands = {
     onZoom(factor: number, about: number) {
@@ -117,11 +106,6 @@ function mount(host: TabHost): TabView {
   });
   watchChartKeys(face.canvas, (key) => timeKey(key, hands));
   follow.addEventListener("click", hands.onWhole);
-  // Bars of what runs grow although nothing is told.
-  const timer = setInterval(() => {
-    if (root.isConnected && (laid?.running.length ?? 0) > 0) host.refresh();
-  }, TICK_MS);
-
   function begin({ study, now }: TabState) {
     if (of.group === study.group && of.generation === study.generation) return;
     const same = of.group === study.group;
@@ -139,14 +123,11 @@ function mount(host: TabHost): TabView {
     if (laid && unchanged && sameRunning(laid.running, runs)) return { ...laid, running: runs };
     const lanes = lanesOf(timings, runs, (code) => workerNames[code - 1] ?? words.otherWorkers);
     const durations = laid && unchanged ? laid.durations : durationsOf(timings);
-    return { timings, running: runs, lanes, durations };
+    const first = timings.reduce((least, { start }) => Math.min(least, start), Number.POSITIVE_INFINITY);
+    return { timings, running: runs, lanes, durations, first };
   }
 
-  function barUnder({ x, y }: Point): number {
-    if (!plot) return -1;
-    const ratio = plot.height / Math.max(1, face.size.height - AXIS_PX);
-    return barAt(plot, Math.floor((x - left()) * ratio), Math.floor(y * ratio));
-  }
+  const barUnder = ({ x, y }: Point): number => bars.barAt(x - left(), y);
 
   function addressOf(bar: number): TaskAddress | null {
     const timing = laid?.timings[bar];
@@ -155,125 +136,15 @@ function mount(host: TabHost): TabView {
     return reference === null ? null : { reference };
   }
 
-  function pixelsFor({ theme, palette }: Ink) {
-    const key = `${theme} ${palette.accent}`;
-    if (pixels?.theme === key) return pixels;
-    pixels = {
-      theme: key,
-      done: pixelOf(stateColour("memory", theme)),
-      erred: pixelOf(stateColour("erred", theme)),
-      runs: pixelOf(stateColour("processing", theme)),
-      lags: pixelOf(palette.accent),
-    };
-    return pixels;
-  }
-
-  /** What is less than a pixel later looks the same. */
-  function plotOf(width: number, height: number, now: TabState, at: TimeWindow, lags: ReadonlySet<string>) {
-    const span = at.to - at.from;
-    const { from } = period();
-    const pixels = (time: number) => Math.round(((time - from) * width) / span);
-    const input = [width, height, Math.round(Math.log(span) * width), pixels(at.from), pixels(now.now)];
-    const told = [laid?.lanes, now.study, lags.size, now.ink.theme];
-    const key = [...input, ...told];
-    if (plot && key.every((each, n) => each === plotted[n])) return plot;
-    plotted = key;
-    if (plot?.width !== width || plot.height !== height) plot = newPlot(width, height);
-    else clear(plot);
-    drawBars(plot, now, at, lags);
-    return plot;
-  }
-
-  function drawBars(target: Plot, now: TabState, at: TimeWindow, lags: ReadonlySet<string>) {
-    if (!laid) return;
-    const { timings, lanes, running: runs } = laid;
-    const colours = pixelsFor(now.ink);
-    const { study } = now;
-    const erred = study.stateNames.indexOf("erred");
-    const scale = target.width / (at.to - at.from);
-    const x = (time: number) => (time - at.from) * scale;
-    const rows = Array.from({ length: lanes.count }, (_, lane) => laneRows(lane, lanes.count, target.height));
-    const rowsOf = (bar: number) => rows[lanes.lane[bar] ?? 0] ?? ([0, 1] as const);
-    // What failed lies over what did not.
-    for (const failed of [false, true]) {
-      for (let bar = 0; bar < timings.length; bar++) {
-        const timing = timings[bar];
-        if (!timing || (study.states[timing.place] === erred) !== failed) continue;
-        if (timing.stop < at.from || timing.start > at.to) continue;
-        drawBar(
-          target,
-          rowsOf(bar),
-          x(timing.start),
-          x(timing.stop),
-          failed ? colours.erred : colours.done,
-          bar,
-        );
-      }
-    }
-    runs.forEach(({ key, start }, each) => {
-      const bar = timings.length + each;
-      const [top, bottom] = rowsOf(bar);
-      drawBar(target, [top, bottom], x(start), x(now.now), colours.runs, bar);
-      if (!lags.has(key)) return;
-      const thin = bottom - top > 4 ? 2 : 1;
-      drawBar(target, [Math.max(top, bottom - thin), bottom], x(start), x(now.now), colours.lags, bar);
-    });
-  }
-
   function draw(now: TabState, at: TimeWindow, lags: ReadonlySet<string>) {
     const surface = face.begin(now.ink);
     if (!surface || !laid) return;
     const { pen, ratio } = surface;
-    const room = { width: face.size.width - left(), height: face.size.height - AXIS_PX };
-    const width = Math.max(1, Math.round(room.width * ratio));
-    const height = Math.max(1, Math.round(room.height * ratio));
-    const target = plotOf(width, height, now, at, lags);
-    const image = new ImageData(new Uint8ClampedArray(target.pixels.buffer), target.width, target.height);
-    pen.putImageData(image, Math.round(left() * ratio), 0);
-    drawAxis(pen, at, room, now.ink);
-    drawNames(pen, laid.lanes, room.height, now.ink);
-  }
-
-  function drawAxis(
-    pen: CanvasRenderingContext2D,
-    at: TimeWindow,
-    room: { width: number; height: number },
-    { palette }: Ink,
-  ) {
-    const { from } = period();
-    const marks = ticks(at, from, room.width / TICK_GAP_PX);
-    for (const { at: time, seconds } of marks) {
-      const x = left() + ((time - at.from) / (at.to - at.from)) * room.width;
-      pen.fillStyle = palette.border;
-      pen.fillRect(Math.round(x), room.height, 1, 4);
-      pen.fillStyle = palette.dim;
-      pen.textAlign = x > left() + room.width - 24 ? "right" : "center";
-      pen.fillText(seconds % 1 ? duration(seconds) : elapsed(seconds), x, room.height + 11);
-    }
-    pen.fillStyle = palette.border;
-    pen.fillRect(left(), room.height, room.width, 1);
-  }
-
-  function drawNames(
-    pen: CanvasRenderingContext2D,
-    { workers, count: all }: Lanes,
-    height: number,
-    { palette }: Ink,
-  ) {
-    pen.fillStyle = palette.dim;
-    pen.textAlign = "left";
-    const width = left() - 6;
-    let free = 0;
-    for (const { name, first, count: own } of workers) {
-      const y = ((first + own / 2) * height) / all;
-      if (y < free) continue;
-      free = y + NAME_GAP_PX;
-      pen.fillText(
-        cutToWidth(shortAddress(name), width, (text) => pen.measureText(text).width),
-        0,
-        Math.max(6, y),
-      );
-    }
+    const room = { x: left(), y: 0, width: face.size.width - left(), height: face.size.height - AXIS_PX };
+    const { study, ink } = now;
+    bars.draw(pen, room, ratio, { ...laid, at, lags, study, ink, now: now.now, origin: period().from });
+    drawAxis(pen, at, period().from, room, ink);
+    drawNames(pen, laid.lanes, room, ink);
   }
 
   function tellOf(now: TabState, bar: number): { title: string; lines: Line[] } | null {
@@ -313,13 +184,12 @@ function mount(host: TabHost): TabView {
 
   return {
     element: root,
-    update(now) {
+    update(given) {
+      // What runs is also told by itself.
+      const isTold = given.study.group === given.group.id;
+      const now = isTold ? given : { ...given, study: { ...EMPTY_STUDY, group: given.group.id } };
       state = now;
-      const { study, group, prefix } = now;
-      if (study.group !== group.id) {
-        setText(note, words.reading);
-        return;
-      }
+      const { prefix } = now;
       begin(now);
       laid = layOut(now, running.of(now));
       const typical = typicalSeconds(laid.durations, prefix?.durationAverage ?? null);
@@ -335,7 +205,6 @@ function mount(host: TabHost): TabView {
       showHover(now);
     },
     dispose() {
-      clearInterval(timer);
       unwatch();
       control.dispose();
       spread.dispose();

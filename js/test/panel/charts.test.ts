@@ -22,15 +22,15 @@ describe("quantiles", () => {
   });
 
   test("a scale is logarithmic where numbers differ a lot", () => {
-    expect(scaleFor(1, 40)).toEqual({ from: 0, to: 40, logarithmic: false });
-    const wide = scaleFor(1, 100);
+    expect(scaleFor(1, 20, 40)).toEqual({ from: 0, to: 40, logarithmic: false });
+    const wide = scaleFor(1, 4, 100);
     expect(wide.logarithmic).toBe(true);
     expect([0.5, 1, 10, 100, 200].map((value) => along(wide, value))).toEqual([0, 0, 0.5, 1, 1]);
     expect(valueAt(wide, 0.5)).toBeCloseTo(10);
   });
 
   test("a histogram counts each number once", () => {
-    const bins = histogram([0, 1, 1.5, 4], scaleFor(0, 4), 4);
+    const bins = histogram([0, 1, 1.5, 4], scaleFor(0, 1, 4), 4);
     expect(bins.map((bin) => bin.count)).toEqual([1, 2, 0, 1]);
     expect(bins[1]).toMatchObject({ from: 1, to: 2 });
   });

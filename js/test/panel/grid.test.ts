@@ -104,6 +104,12 @@ describe("the grid of a group", () => {
     expect(settled(study).refusal).toBeNull();
   });
 
+  test("is refused once all of it has been read", () => {
+    const grid = settled(told([0, 0, 9, 9], 2, [], false));
+    settle(grid, told([0, 0, 9, 9], 2), ROOM, never);
+    expect(grid.refusal?.type).toBe("sparse");
+  });
+
   test("is shown after all when more of it comes", () => {
     const grid = settled(told([0, 0, 9, 9], 2));
     const all = product(10, 10);

@@ -60,3 +60,18 @@ export function barAt({ width, height, bars }: Plot, x: number, y: number): numb
   }
   return -1;
 }
+
+const HATCH_PX = 3;
+
+/** Slanting lines through a bar that has been drawn. */
+export function hatchBar(
+  { width, height, pixels }: Plot,
+  [top, bottom]: readonly [number, number],
+  from: number,
+  to: number,
+): void {
+  const left = Math.max(0, Math.floor(from));
+  const right = Math.min(width, Math.floor(to));
+  for (let y = top; y < Math.min(height, bottom); y++)
+    for (let x = left; x < right; x++) if ((x + y) % HATCH_PX === 0) pixels[y * width + x] = 0;
+}

@@ -49,6 +49,8 @@ export interface Grid {
   /** Tasks that have a place. */
   placed: number;
   laidPlaced: number;
+  /** So many tasks, all that there are, have got a cell; -1: not all of them. */
+  settled: number;
   /** By place: a cell, or one of the above. */
   cells: Int32Array;
   /** By place: the state as drawn. */
@@ -84,6 +86,7 @@ export const newGrid = (dimensions: number): Grid => ({
   refusal: null,
   placed: 0,
   laidPlaced: 0,
+  settled: -1,
   cells: new Int32Array(),
   shown: new Uint8Array(),
   places: new Int32Array(),
@@ -113,8 +116,11 @@ export const planeOf = (sizes: readonly number[], { rows, columns }: Slice): Pla
   columns: Math.max(1, sizes[columns] ?? 1),
 });
 
+const fillOf = (sizes: readonly number[], placed: number): number =>
+  placed / sizes.reduce((product, size) => product * Math.max(1, size), 1);
+
 function refusalOf(sizes: readonly number[], placed: number, complete: boolean, plane: Plane) {
-  const fill = placed / sizes.reduce((product, size) => product * Math.max(1, size), 1);
+  const fill = fillOf(sizes, placed);
   if (complete && fill < LEAST_FILL) return { type: "sparse", fill, sizes: [...sizes] } as const;
   if (plane.rows * plane.columns > MOST_CELLS) return { type: "too-large", sizes: [...sizes] } as const;
   return null;
@@ -124,18 +130,20 @@ type Told = Pick<Study, "blocks" | "count" | "dimensions" | "complete" | "states
 
 /** Take in where tasks stand; true when nothing is left to do. Call again with the same study until then. */
 export function settle(grid: Grid, study: Told, room: Size, isLate: () => boolean): boolean {
+  if (grid.settled === study.count && !isRewrapped(grid, room)) return true;
   while (!placeTasks(grid, study, isLate)) if (isLate()) return false;
   const { pass } = grid;
   grid.placed = pass.placed;
   const { grown } = pass;
   Object.assign(pass, newPass());
-  const more = grid.placed > grid.laidPlaced;
-  const due =
-    (grown || (grid.refusal && more)) && (study.complete || grid.placed >= GROWTH * grid.laidPlaced);
-  if (due || isRewrapped(grid, room)) {
+  const isMuch = study.complete || grid.placed >= GROWTH * grid.laidPlaced;
+  const isOther = grown || (grid.refusal !== null && grid.placed > grid.laidPlaced);
+  const isSparse = study.complete && grid.wrapped !== null && fillOf(grid.laid, grid.placed) < LEAST_FILL;
+  if ((isOther && isMuch) || isSparse || isRewrapped(grid, room)) {
     layOut(grid, study, room);
     return settle(grid, study, room, isLate);
   }
+  grid.settled = grown || !study.complete || grid.placed < study.count ? -1 : study.count;
   return true;
 }
 
@@ -155,6 +163,7 @@ export function cutAt(grid: Grid, at: readonly number[], study: Told, room: Size
 function layOut(grid: Grid, study: Told, room: Size): void {
   grid.laid = [...grid.sizes];
   grid.laidPlaced = grid.placed;
+  grid.settled = -1;
   grid.slice = sliceOf(grid.laid, grid.slice.at);
   const plane = planeOf(grid.laid, grid.slice);
   grid.refusal = refusalOf(grid.laid, grid.placed, study.complete, plane);

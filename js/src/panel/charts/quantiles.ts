@@ -10,8 +10,8 @@ export interface Bin {
   readonly count: number;
 }
 
-/** Numbers that differ by more than this are put into bins by their logarithm. */
-const WIDE = 50;
+/** Where the largest is more than so many times what is common, a scale is logarithmic. */
+const WIDE = 20;
 
 export interface Scale {
   readonly from: number;
@@ -19,9 +19,9 @@ export interface Scale {
   readonly logarithmic: boolean;
 }
 
-/** For numbers up to `to`, most of them from `from` on. */
-export function scaleFor(from: number, to: number): Scale {
-  const logarithmic = from > 0 && to / from > WIDE;
+/** For numbers up to `to`, half of them up to `median` and hardly any below `from`. */
+export function scaleFor(from: number, median: number, to: number): Scale {
+  const logarithmic = from > 0 && to / median > WIDE;
   return { from: logarithmic ? from : 0, to: to > 0 ? to : 1, logarithmic };
 }
 
