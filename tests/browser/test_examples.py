@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 from .test_widget import Widget
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -14,7 +16,9 @@ def test_the_quickstart_notebook_runs_and_its_picture_moves_in_every_cell(open_n
     shutil.copy(EXAMPLES / "quickstart.ipynb", server.root / "quickstart.ipynb")
     lab = open_notebook(path="quickstart.ipynb")
     lab.command("application:toggle-left-area")
-    start, picture, array, rechunk, functions, futures, again, read = lab.drive("codeCells", lab.path)
+    start, picture, array, rechunk, functions, futures, again, read, details = lab.drive(
+        "codeCells", lab.path
+    )
     lab.start(start).wait()
     lab.start(picture).wait()
     widget = Widget(lab)
@@ -46,5 +50,10 @@ def test_the_quickstart_notebook_runs_and_its_picture_moves_in_every_cell(open_n
     lab.start(again).wait()
     lab.start(read).wait()
     widget.bring_up()
+    panel = widget.root.locator(".tgw-panel")
+    panel.get_by_role("tab", name="Errors").click()
+    expect(panel).to_contain_text("cannot parse record 13: <empty>")
     lab.screenshot("quickstart-finished-light")
+    lab.start(details).wait()
+    assert "cannot parse record 13" in str(lab.drive("outputs", lab.path, details))
     lab.run("w.close(); client.close(); cluster.close()")

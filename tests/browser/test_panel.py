@@ -1,4 +1,4 @@
-"""The panel beside the graph, on a made-up kernel: opened and left by hand, with a million tasks, while the kernel is busy."""
+"""The panel beside the graph, on a made-up kernel: opened and left by hand, with a million tasks, with a busy kernel."""
 
 from __future__ import annotations
 
