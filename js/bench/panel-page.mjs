@@ -1,15 +1,17 @@
-/** The page of `panel.mjs`: mounts a chart of the details on a made-up study, changes it and takes the time. */
+/** The page of `panel.mjs`: mounts a tab of the details on a made-up study, changes it and takes the time. */
 import { encode } from "@msgpack/msgpack";
 import { message } from "../dev/graphs.mjs";
 import { readInk, setPalette } from "../src/dom/ink.ts";
 import { style } from "../src/dom/style.ts";
 import { chunks } from "../src/panel/chunks.ts";
+import { panelStyle } from "../src/panel/style.ts";
+import { tasks } from "../src/panel/tasks/tasks.ts";
 import { timeline } from "../src/panel/timeline.ts";
 import { workers } from "../src/panel/workers.ts";
 import { createStore } from "../src/store.ts";
 import { applyStudy, EMPTY_STUDY } from "../src/study.ts";
 import { readMessage } from "../src/wire.ts";
-import { readStudy } from "../src/wire-study.ts";
+import { readAnswer, readStudy } from "../src/wire-study.ts";
 
 const STATES = ["released", "memory", "processing", "queued", "waiting", "no-worker", "erred", "forgotten"];
 const CHUNK = 1000;
@@ -40,7 +42,9 @@ function source(tasks, workerCount) {
       nbytes[place] = 1e6;
     }
   }
-  const columns = { state, worker, nbytes, block };
+  const type = new Uint16Array(tasks).fill(1);
+  const suspicious = new Uint8Array(tasks);
+  const columns = { state, worker, nbytes, type, suspicious, block };
   const chunk = (at, names) => {
     const [first, last] = [at * CHUNK, Math.min(tasks, (at + 1) * CHUNK)];
     const part = (name) =>
@@ -74,7 +78,7 @@ function source(tasks, workerCount) {
         tables: [
           STATES,
           Array.from({ length: workerCount }, (_, at) => `tcp://10.0.${at >> 8}.${at & 255}:41233`),
-          [],
+          ["numpy.ndarray"],
         ],
       }),
     /** One in a hundred is in another state, and all over the place. */
@@ -96,7 +100,14 @@ function source(tasks, workerCount) {
   };
 }
 
+/** Rows of tasks, as the kernel tells them a little later. */
+const rowsTold = (places) =>
+  encode({
+    rows: places.map((place) => [place + 1, `('x-1', ${place})`, "memory", null, null, 1, "", 0, 0]),
+  });
+
 const MADE = {
+  table: ({ tasks: count }) => ({ tab: tasks, from: source(count, 100), timings: () => [] }),
   grid: ({ tasks }) => ({ tab: chunks, from: source(tasks, 100), timings: () => [] }),
   spread: ({ tasks, workers: count }) => ({ tab: workers, from: source(tasks, count), timings: () => [] }),
   timeline: ({ timings: count, workers: workerCount }) => ({
@@ -116,11 +127,20 @@ const MADE = {
 
 let shown = null;
 
+function point(canvas, frames) {
+  const { left, top, width, height } = canvas.getBoundingClientRect();
+  const where = {
+    clientX: left + width * (0.2 + 0.6 * Math.random()),
+    clientY: top + (height * (frames % 60)) / 60,
+  };
+  canvas.dispatchEvent(new PointerEvent("pointermove", { ...where, bubbles: true, pointerType: "mouse" }));
+}
+
 window.bench = {
   mount(what) {
     const cell = document.getElementById("cell");
     cell.className = "tgw-root";
-    cell.append(Object.assign(document.createElement("style"), { textContent: style }));
+    cell.append(Object.assign(document.createElement("style"), { textContent: style + panelStyle }));
     setPalette(cell, "light");
     const { tab, from, timings } = MADE[what.chart](what);
     let study = EMPTY_STUDY;
@@ -129,13 +149,17 @@ window.bench = {
       refresh: () => {
         due = true;
       },
-      ask: () => new Promise(() => {}),
+      ask: (subject, { places }) =>
+        new Promise((answer) => {
+          if (subject === "rows") setTimeout(() => answer(readAnswer("rows", rowsTold(places))), 15);
+        }),
       openTask() {},
       openGroup() {},
       copy() {},
     });
     const sheet = document.createElement("div");
-    sheet.style.cssText = "height:100%;padding:10px 12px 14px";
+    sheet.className = "tgw-tab-sheet";
+    sheet.style.height = "100%";
     sheet.append(view.element);
     cell.append(sheet);
     const ink = readInk(cell, "light", devicePixelRatio);
@@ -161,6 +185,7 @@ window.bench = {
         return !due;
       },
       canvas: view.element.querySelector("canvas"),
+      table: view.element.querySelector(".tgw-table"),
     };
   },
   /** Milliseconds of each frame until all is drawn for the first time. */
@@ -183,14 +208,8 @@ window.bench = {
       await frame();
       frames++;
       const nowMs = performance.now();
-      const { left, top, width, height } = shown.canvas.getBoundingClientRect();
-      const where = {
-        clientX: left + width * (0.2 + 0.6 * Math.random()),
-        clientY: top + (height * (frames % 60)) / 60,
-      };
-      shown.canvas.dispatchEvent(
-        new PointerEvent("pointermove", { ...where, bubbles: true, pointerType: "mouse" }),
-      );
+      if (shown.table) shown.table.scrollTop += frames % 3 ? 61 : 20_011;
+      else point(shown.canvas, frames);
       const isUpdate = nowMs >= nextMs;
       if (isUpdate) {
         nextMs += UPDATE_MS;

@@ -1,9 +1,9 @@
 /**
- * Charts of the details: a grid of blocks, the spread over workers and a timeline, each updated five times a second
- * under a pointer that never rests. No GPU.
+ * Tabs of the details: a grid of blocks, the spread over workers and a timeline, each updated five times a second
+ * under a pointer that never rests, and the table of tasks, scrolled in every frame. No GPU.
  *
  * "First" is how many frames it takes until all is drawn, and the longest of them; "update" and "frame" are the
- * milliseconds that the chart took of a frame with an update and of one without; "cpu" is the main thread's whole
+ * milliseconds that the tab took of a frame with an update and of one without; "cpu" is the main thread's whole
  * frame, with the made-up kernel's work for the updates in it.
  */
 import { fileURLToPath } from "node:url";
@@ -18,6 +18,8 @@ const CASES = [
   { chart: "spread", tasks: 100_000, workers: 5_000 },
   { chart: "timeline", timings: 20_000, workers: 20 },
   { chart: "timeline", timings: 20_000, workers: 1_000 },
+  { chart: "table", tasks: 100_000 },
+  { chart: "table", tasks: 1_000_000 },
 ];
 
 const browser = await launchChromium();

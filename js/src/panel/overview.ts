@@ -47,7 +47,8 @@ function prefixWords(prefix: PrefixFacts | null): string[] {
   const { durationAverage, longest, suspicious } = prefix;
   return [
     ...(durationAverage >= 0 ? [words.average(duration(durationAverage))] : []),
-    ...(longest > 0 ? [words.longest(duration(longest))] : []),
+    // It is of tasks that were seen running, so it may lie below what they took in the end.
+    ...(longest > Math.max(0, durationAverage) ? [words.longest(duration(longest))] : []),
     ...(suspicious > 0 ? [words.suspicious(count(suspicious))] : []),
   ];
 }
