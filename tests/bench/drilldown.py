@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 from distributed import Client, LocalCluster, Scheduler
@@ -20,8 +20,12 @@ TASKS, GROUPS, ROUNDS = 1_000_000, 100, 6
 NO_OPS = 4_000
 
 
-def resident() -> int:
-    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+def held_by(inspector: Inspector) -> int:
+    """Bytes of the lists of tasks and of the columns."""
+    roster = inspector._roster
+    lists = [] if roster is None else roster._members.values()
+    chunks = [chunk for study in inspector._studies.values() for chunk in study._chunks]
+    return sum(map(sys.getsizeof, lists)) + sum(len(data) for c in chunks for data in c.columns.values())
 
 
 class Timed(Inspector):
@@ -89,11 +93,10 @@ async def unrest(scheduler: Scheduler, inspector: Timed) -> None:
 
 async def measured(mutating: bool) -> tuple[float, float, float, float, int]:
     async with inspected(TASKS) as (scheduler, inspector, _):
-        before = resident()
         restless = asyncio.ensure_future(unrest(scheduler, inspector)) if mutating else None
         await asyncio.sleep(0.05)
         first, whole = await read_through(inspector, 60)
-        held = resident() - before
+        held = held_by(inspector)
         blocks = sorted(inspector.blocks)
         if restless is not None:
             restless.cancel()
