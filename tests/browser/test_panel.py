@@ -1,4 +1,4 @@
-"""The panel beside the graph, on a made-up kernel: opened and left by hand, with a million tasks, with a busy kernel."""
+"""The panel beside the graph, on a made-up kernel: opened and left by hand, with a million tasks, or a busy kernel."""
 
 from __future__ import annotations
 
