@@ -1,4 +1,4 @@
-"""Answers questions about the tasks of single groups, inside the scheduler, in slices of a share of its loop.
+"""Who follows which groups inside the scheduler, and the clock of their study: slices of a share of its loop.
 
 Everything that it holds, and its hook, is there only while somebody follows a group.
 Runs inside the scheduler (see ``probe``): standard library only, Python 3.8 syntax.
@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Awaitable, Iterator, Sequence
-from itertools import islice
 from time import perf_counter, thread_time, time
 from typing import Any, Callable
 
+from tgwidget.answers import Answers
 from tgwidget.roster import Roster
 from tgwidget.study import Study, Tables
-from tgwidget.taskfacts import error_of, key_text, particulars_of, row_of, some
-from tgwidget.values import text
 
 SLICE_SECONDS = 0.002
 #: Share of the event loop for what somebody waits for, and for reading the same again.
@@ -34,12 +32,6 @@ LINGER_SECONDS = 3.0
 #: Steps of the roster after which those who wait for a group's first tasks get what was found.
 SIFTED = 50
 CHUNKS = 25
-ROWS = 500
-FIRST_ROWS = 200
-FOUND = 1_000
-KEPT_REFERENCES = 20_000
-FRAMES_LIMIT = 50_000
-STACK_SECONDS = 10.0
 
 logger = logging.getLogger("distributed.scheduler")
 
@@ -101,9 +93,7 @@ class Inspector:
         self._studies: dict[int, Study] = {}
         self._followers: dict[str, Follower] = {}
         self._jobs: deque[Job] = deque()
-        self._references: OrderedDict[int, Any] = OrderedDict()
-        self._reference_of: dict[int, int] = {}
-        self._referred = 0
+        self._answers = Answers(scheduler, self._studied, self._run)
         self._pass: Iterator[None] | None = None
         self._passed_at = 0.0
         self._gate: tuple[int, int] | None = None
@@ -117,11 +107,11 @@ class Inspector:
         """Answer one request; what is wrong with it is told as ``{"error": a sentence}``."""
         answers: dict[str, Callable[..., Awaitable[dict[str, Any]]]] = {
             "follow": self._follow,
-            "rows": self._rows,
-            "find": self._find,
-            "task": self._task,
-            "error": self._error,
-            "stack": self._stack,
+            "rows": self._answers.rows,
+            "find": self._answers.find,
+            "task": self._answers.task,
+            "error": self._answers.error,
+            "stack": self._answers.stack,
         }
         answer = answers.get(cmd)
         if answer is None:
@@ -181,7 +171,7 @@ class Inspector:
         me.deadline = now + max(wait, gap)
         reply: dict[str, Any] = {}
         if first and not study.passes:
-            reply["first"] = self._first_rows(subject)
+            reply["first"] = self._answers.first_rows(subject)
             me.deadline = now
         study.wants_blocks = study.wants_blocks or "block" in columns
         me.release()
@@ -206,121 +196,6 @@ class Inspector:
         reply["time"] = time()
         self.cost_seconds += thread_time() - began
         return reply
-
-    async def _rows(self, group: int, places: Sequence[int], generation: int) -> dict[str, Any]:
-        """Facts of single tasks, by their places in the columns."""
-        study = self._studied(group, generation)
-        if study is None:
-            return _STALE
-        tasks = [study.members[place] for place in places[:ROWS] if 0 <= place < len(study.members)]
-        return {"rows": self._told(tasks)}
-
-    async def _find(
-        self, group: int, key: str, generation: int, start: int = 0, limit: int = FOUND
-    ) -> dict[str, Any]:
-        """Places of tasks whose key contains a text, whatever the case, and where to go on (None: at the end)."""
-        study = self._studied(group, generation)
-        if study is None:
-            return _STALE
-        members = study.members
-        wanted = key.casefold()
-        found: list[int] = []
-        ends: list[int] = []
-
-        def steps() -> Iterator[None]:
-            for first in range(start, len(members), 500):
-                for place, task in enumerate(members[first : first + 500], first):
-                    if wanted in key_text(task).casefold():
-                        found.append(place)
-                if len(found) >= limit:
-                    ends.append(first + 500)
-                    return
-                yield
-
-        await self._run(steps())
-        return {"found": found, "next": ends[0] if ends else None}
-
-    async def _task(self, **address: Any) -> dict[str, Any]:
-        """Everything about one task, with its neighbours."""
-        task = self._addressed(**address)
-        if task is None:
-            return _GONE
-        return {
-            "reference": self._refer(task),
-            **particulars_of(task),
-            "uses": self._told(some(task.dependencies)),
-            "used_by": self._told(some(task.dependents)),
-        }
-
-    async def _error(self, limit: int = 10_000_000, **address: Any) -> dict[str, Any]:
-        """The whole of an error's texts."""
-        task = self._addressed(**address)
-        return _GONE if task is None else {"error_of": error_of(task, limit)}
-
-    async def _stack(self, **address: Any) -> dict[str, Any]:
-        """The frames of a running task, asked of its worker."""
-        task = self._addressed(**address)
-        if task is None:
-            return _GONE
-        if task.processing_on is None:
-            return {"error": "The task is not running."}
-        # Not `wait_for`: a cancelled request would leave its comm between two messages.
-        asked = asyncio.ensure_future(self.scheduler.get_call_stack(keys=[task.key]))
-        asked.add_done_callback(lambda done: done.cancelled() or done.exception())
-        await asyncio.wait({asked}, timeout=STACK_SECONDS)
-        if not asked.done():
-            return {"error": "The worker does not answer."}
-        try:
-            stacks = asked.result()
-        except Exception as error:
-            return {"error": "The worker did not tell: " + text(str(error) or type(error).__name__, 500)}
-        frames = [
-            text(frame, FRAMES_LIMIT)
-            for stack in (stacks or {}).values()
-            for names in stack.values()
-            for frame in names
-        ]
-        if not frames:
-            return {"error": "The task waits for its turn on the worker."}
-        return {"frames": frames}
-
-    # Tasks by reference
-
-    def _addressed(
-        self, reference: int = 0, group: int = 0, place: int = -1, generation: int = -1, **_: Any
-    ) -> Any:
-        if reference:
-            return self._references.get(reference)
-        study = self._studied(group, generation)
-        return study.members[place] if study is not None and 0 <= place < len(study.members) else None
-
-    def _refer(self, task: Any) -> int:
-        known = self._reference_of.get(id(task))
-        if known is not None:
-            self._references.move_to_end(known)
-            return known
-        self._referred += 1
-        self._references[self._referred] = task
-        self._reference_of[id(task)] = self._referred
-        if len(self._references) > KEPT_REFERENCES:
-            _, oldest = self._references.popitem(last=False)
-            del self._reference_of[id(oldest)]
-        return self._referred
-
-    def _told(self, tasks: Sequence[Any]) -> list[list[Any]]:
-        """Rows of tasks, each with a reference at its head."""
-        return [[self._refer(task), *row_of(task)] for task in tasks]
-
-    def _first_rows(self, group: Any) -> list[list[Any]]:
-        """Some tasks of a group at once: those that run, then those in memory, as far as two milliseconds go."""
-        end = perf_counter() + SLICE_SECONDS
-        tasks: list[Any] = []
-        for held in ("processing", "has_what"):
-            for worker in self.scheduler.workers.values():
-                if perf_counter() > end or len(tasks) >= FIRST_ROWS:
-                    break
-                tasks += [task for task in islice(getattr(worker, held), 500) if task.group is group]
-        return self._told(tasks[:FIRST_ROWS])
 
     # Followers and studies
 
@@ -355,8 +230,7 @@ class Inspector:
         self._roster = self._pass = None
         self._studies = {}
         self._tables = Tables(self._states)
-        self._references.clear()
-        self._reference_of.clear()
+        self._answers.clear()
 
     def _on_transition(
         self,
@@ -499,7 +373,3 @@ class Inspector:
         self._studies = {
             key: study for key, study in self._studies.items() if study.followed_at > now - LINGER_SECONDS
         }
-
-
-_STALE: dict[str, Any] = {"stale": True}
-_GONE: dict[str, Any] = {"error": "The scheduler has forgotten this task."}
