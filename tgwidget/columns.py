@@ -52,6 +52,8 @@ class Columns:
         news = array(column.typecode, data)
         if _BIG_ENDIAN:
             news.byteswap()
+        # What changed last comes last: a chunk may come before those that stand before it.
+        column.extend([0] * (first - len(column)))
         column[first : first + len(news)] = news
 
     def state_of(self, place: int) -> str:

@@ -26,6 +26,7 @@ Tables = tuple[int, int, int]
 logger = logging.getLogger("tgwidget")
 
 UNKNOWN = {"error": "There is no such group."}
+FORGOTTEN = {"error": "The scheduler has no such group any more."}
 DISCONNECTED = {"error": "There is no connection to the scheduler: this is what was known before."}
 
 
@@ -41,9 +42,11 @@ async def ask(stream: Stream, cmd: str, group: int, **request: Any) -> dict[str,
         record = record_of(stream, group)
         if record is None:
             return UNKNOWN
-        number = record.ident
+        number = stream.mirror.number_of(record)
     if stream.status != "live":
         return DISCONNECTED
+    if number is None:
+        return FORGOTTEN
     try:
         reply = await stream.ask(cmd, group=number, **request)
     except Exception as error:
@@ -136,9 +139,11 @@ class Following:
                 self.go_on(RETRY_SECONDS)
             return
         self._trouble = ""
-        since = self._cursor if reply["generation"] == self._generation else 0
+        since, known = self._cursor, self._tables
+        if reply["generation"] != self._generation:
+            since, known = 0, (0, 0, 0)
         self._cursor, self._generation = reply["seq"], reply["generation"]
-        states, workers, types = (have + len(new) for have, new in zip(self._tables, reply["tables"]))
+        states, workers, types = (have + len(new) for have, new in zip(known, reply["tables"]))
         self._tables = (states, workers, types)
         self._tell({**reply, "since": since})
 

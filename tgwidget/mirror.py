@@ -123,6 +123,10 @@ class Mirror:
             self.summarise(now=self._clock)
         return changes
 
+    def number_of(self, row: Record) -> int | None:
+        """The present probe's number of a group; None where it has never told of it."""
+        return row.ident if self._by_ident.get(row.ident) is row else None
+
     def forget_gone(self) -> list[Record]:
         """Drop the groups that the scheduler forgot; the rows that this changes."""
         dropped = list(self._gone.values())

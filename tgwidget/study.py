@@ -29,7 +29,7 @@ _state_of = attrgetter("state")
 _nbytes_of = attrgetter("nbytes")
 
 
-class Codes(dict[str, int]):
+class Codes(dict):  # type: ignore[type-arg]  # Python 3.8 has no dict[str, int]
     """Numbers for names, given out as they come; ``names`` in that order."""
 
     def __init__(self, names: Sequence[str] = (), first: int = 0, most: int = SOMEBODY) -> None:
