@@ -217,7 +217,7 @@ class Mirror:
             self._recent.pop(row.id, None)
             row.erred = 0
         # Dead objects that living groups depend on go by the old number; some time, nobody does any more.
-        if row.ident:
+        if self.number_of(row) is not None:
             self._superseded.append(row.ident)
         if len(self._superseded) > KEPT_SUPERSEDED:
             self._by_ident.pop(self._superseded.popleft(), None)
