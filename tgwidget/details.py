@@ -51,7 +51,10 @@ class TaskError(NamedTuple):
 
 
 class WorkerShare(NamedTuple):
-    """What one worker has of the group: tasks by state, and bytes of results in its memory."""
+    """What one worker has of the group: tasks by state, and bytes of their results in its memory (to seven digits).
+
+    A task whose result is on several workers counts for one of them.
+    """
 
     states: Mapping[str, int]
     nbytes: int
@@ -104,8 +107,8 @@ class Details:
 
     @property
     def nbytes(self) -> int:
-        """Bytes of the results that are in memory now."""
-        return sum(share.nbytes for share in self.workers.values())
+        """Bytes of the results in memory, each counted once."""
+        return self._columns.held
 
     @property
     def workers(self) -> dict[str, WorkerShare]:
@@ -113,11 +116,14 @@ class Details:
         columns = self._columns
         states: dict[int, Counter[str]] = {}
         held: Counter[int] = Counter()
+        memory = columns.states.index("memory")
         of = columns.columns
         for code, worker, nbytes in zip(of["state"], of["worker"], of["nbytes"]):
             if worker != NONE:
                 states.setdefault(worker, Counter())[columns.states[code]] += 1
-                held[worker] += max(0, int(nbytes))
+                # A released task keeps the size that its result had, also while it is computed anew.
+                if code == memory:
+                    held[worker] += max(0, int(nbytes))
         return {
             columns.worker_name(worker) or "": WorkerShare(dict(counts), held[worker])
             for worker, counts in sorted(states.items())

@@ -72,7 +72,7 @@ class Glances:
             self._ledger.set(row, "errors", None)
             return
         self._erred[row.id] = erred
-        kinds: dict[tuple[str, str], list[Any]] = {}
+        kinds: dict[Any, list[Any]] = {}
         seen: set[Any] = set()
         for entry in islice(reversed(self._scheduler.transition_log), TRANSITIONS):
             if entry[2] != "erred" or entry[0] in seen:

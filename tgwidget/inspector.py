@@ -39,13 +39,24 @@ logger = logging.getLogger("distributed.scheduler")
 class Follower:
     """Somebody who follows a group, and the request of theirs that waits for news."""
 
-    __slots__ = ("client", "complete", "cursor", "deadline", "future", "not_before", "seen", "study")
+    __slots__ = (
+        "client",
+        "columns",
+        "complete",
+        "cursor",
+        "deadline",
+        "future",
+        "not_before",
+        "seen",
+        "study",
+    )
 
     def __init__(self, client: str, study: Study) -> None:
         self.client = client
         self.study = study
         self.seen = 0.0
         self.cursor = 0
+        self.columns: Sequence[str] = ()
         #: Whether they were told that all tasks are read.
         self.complete = False
         self.not_before = self.deadline = 0.0
@@ -166,6 +177,7 @@ class Inspector:
         me = self._followers[follower]
         now = self._loop.time()
         me.seen = now
+        me.columns = columns
         me.cursor = cursor if generation == study.generation else -1
         me.not_before = now + (0.0 if first else gap)
         me.deadline = now + max(wait, gap)
@@ -173,7 +185,9 @@ class Inspector:
         if first and not study.passes:
             reply["first"] = self._answers.first_rows(subject)
             me.deadline = now
-        study.wants_blocks = study.wants_blocks or "block" in columns
+        if "block" in columns and not study.wants_blocks:
+            study.wants_blocks = True
+            self._passed_at = self._next_slice = 0.0
         me.release()
         me.future = self._loop.create_future()
         self._arm(0.0 if first else 0.001)
@@ -191,7 +205,7 @@ class Inspector:
         names = (self._tables.states.names, self._tables.workers.names, self._tables.types.names)
         reply["tables"] = [list(known[have:]) for known, have in zip(names, tables)]
         reply["gone"] = self._is_gone(subject)
-        reply["complete"] = me.complete = not more and study.passes > 0
+        reply["complete"] = me.complete = not more and study.is_complete(columns)
         reply["more"] = more
         reply["time"] = time()
         self.cost_seconds += thread_time() - began
@@ -281,10 +295,12 @@ class Inspector:
                 for study in [study for study in self._studies.values() if not study.passes]:
                     yield from study.steps(roster.members(study.group), roster.generation, deep=False)
         for study in list(self._studies.values()):
-            # What is known of a group that is gone stays.
-            if not (study.passes and self._is_gone(study.group)):
-                yield from study.steps(roster.members(study.group), roster.generation, deep)
-                study.passes += 1
+            if study.passes and self._is_gone(study.group):
+                # What is known of it stays.
+                yield from study.read_blocks()
+                continue
+            yield from study.steps(roster.members(study.group), roster.generation, deep)
+            study.passes += 1
 
     def _arm(self, delay: float) -> None:
         when = self._loop.time() + delay
@@ -304,7 +320,7 @@ class Inspector:
         if now >= self._next_slice:
             spent = self._slice(now)
             self.cost_seconds += spent
-            urgent = self._jobs or not all(study.passes for study in self._studies.values())
+            urgent = self._jobs or self._is_unread()
             share = URGENT_SHARE if urgent else REFRESH_SHARE
             self._next_slice = max(self._next_slice, self._loop.time() + spent / share - spent)
         self._arm(max(0.001, min(self._next_slice, self._answer(now)) - self._loop.time()))
@@ -314,7 +330,8 @@ class Inspector:
         began, cpu = perf_counter(), thread_time()
         gate = (self.scheduler.transition_counter, len(self.scheduler.tasks))
         quiet = gate == self._gate
-        if self._pass is None and now >= self._passed_at + (QUIET_SECONDS if quiet else REFRESH_SECONDS):
+        pause = QUIET_SECONDS if quiet and not self._is_unread() else REFRESH_SECONDS
+        if self._pass is None and now >= self._passed_at + pause:
             self._pass = self._passing(deep=quiet)
             self._gate = gate
         while perf_counter() - began < SLICE_SECONDS and (self._jobs or self._pass is not None):
@@ -325,6 +342,9 @@ class Inspector:
         if self._pass is None and not self._jobs:
             self._next_slice = now + REFRESH_SECONDS
         return thread_time() - cpu
+
+    def _is_unread(self) -> bool:
+        return any(study.is_unread for study in self._studies.values())
 
     def _advance(self, job: Job) -> None:
         try:
@@ -354,7 +374,7 @@ class Inspector:
             if follower.future is None or follower.future.done():
                 continue
             study = follower.study
-            completed = study.passes > 0 and not follower.complete
+            completed = not follower.complete and study.is_complete(follower.columns)
             news = completed or study.seq > follower.cursor or bool(self._trouble)
             due = follower.not_before if news else follower.deadline
             if due <= now:

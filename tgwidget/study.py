@@ -18,6 +18,8 @@ from tgwidget.values import text
 CHUNK = 1_000
 KEPT_TIMINGS = 20_000
 KEPT_ERRORS = 100
+#: Number of all errors that are not kept.
+OTHER_ERROR = 0
 #: Every so many passes, everything is read, and not only where a state changed.
 DEEP_EVERY = 8
 #: In the columns of workers and types: none, and one too many to be told apart.
@@ -89,6 +91,7 @@ class Study:
         self.members: list[Any] = []
         #: Whether somebody wants to know where the tasks stand in their collection.
         self.wants_blocks = False
+        self.blocks_read = False
         #: How often all of its tasks were read.
         self.passes = 0
         #: When somebody last followed it, by the event loop's clock.
@@ -97,9 +100,10 @@ class Study:
         self.known = 0
         self.held = 0
         #: ``[number, exception, its length, traceback, its length, task, group, workers]``, and how many erred so.
-        self.errors: dict[tuple[str, str], list[Any]] = {}
+        self.errors: dict[Any, list[Any]] = {}
         self.counts: Counter[int] = Counter()
         self.errors_seq = 0
+        self._kinds = OTHER_ERROR
         #: ``(seq, place, worker, start, stop)`` of tasks that finished under study.
         self.timings: deque[tuple[int, int, int, float, float]] = deque(maxlen=KEPT_TIMINGS)
         self._finished: dict[int, tuple[Any, int, float, float]] = {}
@@ -108,8 +112,11 @@ class Study:
 
     def note(self, task: Any, worker: str, start: float, stop: float) -> None:
         """A task has finished: between ``start`` and ``stop``, in seconds since the epoch."""
-        if len(self._finished) < KEPT_TIMINGS:
-            self._finished[id(task)] = (task, self.tables.workers[worker], start, stop)
+        finished = self._finished
+        if len(finished) >= KEPT_TIMINGS:
+            # Forgotten before it was ever read: most likely, for longer than any other.
+            del finished[next(iter(finished))]
+        finished[id(task)] = (task, self.tables.workers[worker], start, stop)
 
     def steps(self, members: list[Any], generation: int, deep: bool) -> Iterator[None]:
         """One pass over the group's tasks; ``deep``: not only where a state changed. Yields after each chunk."""
@@ -119,13 +126,14 @@ class Study:
         for first in range(0, len(members), CHUNK):
             self._read(first // CHUNK, first, members[first : first + CHUNK], deep)
             yield
-        if self.wants_blocks:
-            yield from self._read_blocks()
+        yield from self.read_blocks()
+        self._drop_errors()
 
     def _begin(self, members: list[Any], generation: int) -> None:
         self.generation = generation
         self.members = members
         self.passes = self.known = self.held = 0
+        self.blocks_read = False
         self._chunks = []
         self.counts = Counter()
         self.timings.clear()
@@ -148,7 +156,8 @@ class Study:
         }
         if self._finished:
             self._place(first, tasks)
-        if columns == chunk.columns:
+        errors = self._errors_of(tasks) if self.tables.states["erred"] in states else Counter()
+        if columns == chunk.columns and errors == chunk.errors:
             return
         self.seq += 1
         chunk.seq = self.seq
@@ -159,7 +168,11 @@ class Study:
         held = sum(int(task.nbytes) for task in tasks if task.who_has and task.nbytes > 0)
         self.held += held - chunk.held
         chunk.held = held
-        self._count_errors(chunk, tasks if self.tables.states["erred"] in states else [])
+        if errors != chunk.errors:
+            self.counts.update(errors)
+            self.counts.subtract(chunk.errors)
+            chunk.errors = errors
+            self.errors_seq = self.seq
 
     def _place(self, first: int, tasks: list[Any]) -> None:
         finished = self._finished
@@ -168,13 +181,8 @@ class Study:
                 self.seq += 1
                 self.timings.append((self.seq, first + at, *finished.pop(ident)[1:]))
 
-    def _count_errors(self, chunk: Chunk, tasks: list[Any]) -> None:
-        errors = Counter(self._error_number(task) for task in tasks if task.state == "erred")
-        if errors != chunk.errors:
-            self.counts.update(errors)
-            self.counts.subtract(chunk.errors)
-            chunk.errors = errors
-            self.errors_seq = self.seq
+    def _errors_of(self, tasks: list[Any]) -> Counter[int]:
+        return Counter(self._error_number(task) for task in tasks if task.state == "erred")
 
     def _error_number(self, task: Any) -> int:
         """Erred tasks are of one kind where exception and traceback are the same text."""
@@ -182,13 +190,20 @@ class Study:
         known = self.errors.get(kind)
         if known is None:
             if len(self.errors) >= KEPT_ERRORS:
-                return KEPT_ERRORS
-            known = self.errors[kind] = [len(self.errors), *error_of(task)]
+                return OTHER_ERROR
+            self._kinds += 1
+            known = self.errors[kind] = [self._kinds, *error_of(task)]
         number: int = known[0]
         return number
 
-    def _read_blocks(self) -> Iterator[None]:
-        """Read where the tasks stand in their collection: once, as a key never changes."""
+    def _drop_errors(self) -> None:
+        """Let go of kinds of errors of which no task is any more: others may come."""
+        self.errors = {kind: error for kind, error in self.errors.items() if self.counts[error[0]]}
+
+    def read_blocks(self) -> Iterator[None]:
+        """Read where the tasks stand in their collection, if anybody wants that: once, as a key never changes."""
+        if not self.wants_blocks:
+            return
         for at, chunk in enumerate(self._chunks):
             if chunk.blocks is None:
                 first = at * CHUNK
@@ -196,6 +211,7 @@ class Study:
                 self.seq += 1
                 chunk.seq = self.seq
                 yield
+        self.blocks_read = True
 
     def _blocks_of(self, tasks: list[Any]) -> bytes:
         """``dimensions`` numbers for each task; -1 for one whose key has none, or not as many as the first's."""
@@ -231,8 +247,17 @@ class Study:
             reply["errors"] = [
                 [self.counts[error[0]], *error[1:]] for error in errors if self.counts[error[0]]
             ]
-            reply["errors_more"] = self.counts[KEPT_ERRORS]
+            reply["errors_more"] = self.counts[OTHER_ERROR]
         return reply, more
+
+    def is_complete(self, columns: Sequence[str]) -> bool:
+        """Whether these columns of all tasks have been read."""
+        return self.passes > 0 and (self.blocks_read or "block" not in columns)
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether somebody waits for what was never read."""
+        return self.passes == 0 or (self.wants_blocks and not self.blocks_read)
 
     def _encoded(self, at: int, columns: Sequence[str]) -> list[Any]:
         chunk = self._chunks[at]

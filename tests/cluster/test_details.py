@@ -115,6 +115,32 @@ def test_workers_and_grid_say_where_each_block_is(client: Client, widget: Any, s
     assert details.nbytes == 40 * 60 * 8
 
 
+def test_the_grid_is_there_though_a_panel_that_needs_none_came_first(client: Client, widget: Any) -> None:
+    array = pytest.importorskip("dask.array")
+    ones = client.persist(array.ones((40, 60), chunks=(10, 20)) + 1)
+    (name,) = {key[0] for key in ones.__dask_keys__()[0]}
+    group_in(widget, name)
+    page = PanelPage(widget, name)
+    page.say("follow", columns=["state"])
+    eventually(lambda: page.columns.complete)
+    assert widget.details(name).grid.shape == (4, 3)
+    del ones
+    eventually(lambda: page.columns.gone, "the panel is not told that the group is gone")
+
+
+def test_bytes_in_memory_are_exact_and_those_of_results_that_were_let_go_do_not_count(
+    client: Client, widget: Any, small: Any
+) -> None:
+    kept = client.map(bytes, [20_000_000, 20_000_001], key="bulky", pure=False)
+    client.gather(kept)
+    group_in(widget, "bulky")
+
+    def held(scheduler: Any) -> int:
+        return sum(task.nbytes for task in scheduler.tasks.values() if text(task.group.name) == "bulky")
+
+    assert widget.details("bulky").nbytes == on_loop(small, held)
+
+
 def test_failures_of_one_kind_are_one_error_with_its_traceback(client: Client, widget: Any) -> None:
     futures = client.map(refuse, range(6), key="refused")
     dependent = client.submit(inc, futures[0], key="dependent")

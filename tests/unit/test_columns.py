@@ -13,6 +13,7 @@ def reply(*chunks: tuple[int, dict[str, bytes]], **fields: Any) -> dict[str, Any
         "generation": 1,
         "tables": [["released", "memory"], ["tcp://a"], ["int"]],
         "dimensions": None,
+        "held": 0,
         "chunks": chunks,
         "timings": [],
         "complete": True,
