@@ -63,7 +63,7 @@ class Answers:
                 tasks += [task for task in islice(getattr(worker, held), 500) if task.group is group]
         return self._told(tasks[:FIRST_ROWS])
 
-    async def rows(self, group: int, places: Sequence[int], generation: int) -> dict[str, Any]:
+    async def rows(self, group: int, places: Sequence[int] = (), generation: int = -1) -> dict[str, Any]:
         """Facts of single tasks, by their places in the columns."""
         study = self._studied(group, generation)
         if study is None:
@@ -72,7 +72,7 @@ class Answers:
         return {"rows": self._told(tasks)}
 
     async def find(
-        self, group: int, key: str, generation: int, start: int = 0, limit: int = FOUND
+        self, group: int, key: str = "", generation: int = -1, start: int = 0, limit: int = FOUND
     ) -> dict[str, Any]:
         """Places of tasks whose key contains a text, whatever the case, and where to go on (None: at the end)."""
         study = self._studied(group, generation)
@@ -84,7 +84,7 @@ class Answers:
         ends: list[int] = []
 
         def steps() -> Iterator[None]:
-            for first in range(start, len(members), 500):
+            for first in range(max(0, start), len(members), 500):
                 for place, task in enumerate(members[first : first + 500], first):
                     if wanted in key_text(task).casefold():
                         found.append(place)
@@ -94,6 +94,8 @@ class Answers:
                 yield
 
         await self._run(steps())
+        if self._studied(group, generation) is not study:
+            return _STALE
         return {"found": found, "next": ends[0] if ends else None}
 
     async def task(self, **address: Any) -> dict[str, Any]:

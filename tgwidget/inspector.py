@@ -16,6 +16,7 @@ from typing import Any, Callable
 from tgwidget.answers import Answers
 from tgwidget.roster import Roster
 from tgwidget.study import Study, Tables
+from tgwidget.values import text
 
 SLICE_SECONDS = 0.002
 #: Share of the event loop for what somebody waits for, and for reading the same again.
@@ -127,7 +128,11 @@ class Inspector:
         answer = answers.get(cmd)
         if answer is None:
             return {"error": "unknown request " + repr(cmd)}
-        return await answer(**request)
+        try:
+            return await answer(**request)
+        except Exception as error:
+            logger.debug("tgwidget cannot answer %s", cmd, exc_info=True)
+            return {"error": "This cannot be told: " + text(f"{type(error).__name__}: {error}", 500)}
 
     def unfollow(self, follower: str) -> None:
         """Somebody follows no longer. What was read for them stays a little: they may come back."""
@@ -152,6 +157,7 @@ class Inspector:
         if self._roster is not None:
             self._roster.reset()
             self._pass = None
+            self._answers.clear()
 
     async def _follow(
         self,
@@ -273,7 +279,11 @@ class Inspector:
 
     def _studied(self, group: int, generation: int) -> Study | None:
         study = self._studies.get(id(self._group_of(group)))
-        return study if study is not None and study.generation == generation else None
+        if study is None or study.generation != generation:
+            return None
+        # Whoever asks about it may follow it no longer: thousands of rows take a while.
+        study.followed_at = self._loop.time()
+        return study
 
     def _is_gone(self, group: Any) -> bool:
         return self.scheduler.task_groups.get(group.name) is not group

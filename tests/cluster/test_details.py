@@ -123,9 +123,9 @@ def test_the_grid_is_there_though_a_panel_that_needs_none_came_first(client: Cli
     page = PanelPage(widget, name)
     page.say("follow", columns=["state"])
     eventually(lambda: page.columns.complete)
-    assert widget.details(name).grid.shape == (4, 3)
     del ones
     eventually(lambda: page.columns.gone, "the panel is not told that the group is gone")
+    assert widget.details(name).grid.shape == (4, 3)
 
 
 def test_bytes_in_memory_are_exact_and_those_of_results_that_were_let_go_do_not_count(
