@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from statistics import median, quantiles
-from typing import Any, NamedTuple
+from typing import Any, Callable, NamedTuple
 from uuid import uuid4
 
 from tgwidget.columns import NONE, Columns
@@ -166,7 +166,7 @@ class Details:
         ``state``: only those; ``limit``: at most so many, None: all. Raises ValueError for a state that the scheduler
         does not have, ``DetailsError`` when it does not answer.
         """
-        return self._stream.client.sync(_tasks, self._stream, self._ident, state, limit)
+        return waited_for(self._stream, _tasks, self._stream, self._ident, state, limit)
 
     def figure(self, kind: str) -> Any:
         """A Bokeh figure: "durations", "workers" or "grid".
@@ -194,11 +194,24 @@ class Details:
             tasks = await _tasks(self._stream, self._ident, None, None)
             return pandas.DataFrame(tasks, columns=list(Task._fields)).set_index("key")
 
-        return self._stream.client.sync(frame)
+        return waited_for(self._stream, frame)
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{count} {state}" for state, count in sorted(self.states.items()))
         return f"<Details {self.name!r}: {counts or 'no tasks'}{', forgotten' if self.gone else ''}>"
+
+
+def waited_for(stream: Stream, function: Callable[..., Any], *args: Any) -> Any:
+    """What a coroutine function returns; with an asynchronous client, to be awaited. Raises ``DetailsError`` on the
+    event loop thread of another client, which would wait for itself.
+    """
+    client = stream.client
+    if not getattr(client, "_asynchronous", False) and stream.is_own_thread():
+        raise DetailsError(
+            "Details cannot be waited for where observers run, on the client's event loop thread: "
+            "ask for them in a cell or another thread."
+        )
+    return client.sync(function, *args)
 
 
 async def details_of(stream: Stream, ident: int, group: TaskGroup) -> Details:

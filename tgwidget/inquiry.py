@@ -43,7 +43,7 @@ async def ask(stream: Stream, cmd: str, group: int, **request: Any) -> dict[str,
         if record is None:
             return UNKNOWN
         number = stream.mirror.number_of(record)
-    if stream.status != "live":
+    if not stream.is_connected:
         return DISCONNECTED
     if number is None:
         return FORGOTTEN
@@ -149,7 +149,7 @@ class Following:
 
     async def _say_goodbye(self) -> None:
         try:
-            if self._stream.status == "live":
+            if self._stream.is_connected:
                 await self._stream.ask("unfollow", follower=self._follower)
         except Exception:
             logger.debug("the inspector was not told of the end", exc_info=True)

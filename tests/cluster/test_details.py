@@ -9,14 +9,14 @@ from typing import Any
 
 import msgpack
 import pytest
-from distributed import Client, Event, LocalCluster
+from distributed import Client, Event, LocalCluster, worker_client
 
 from tgwidget import TaskGroupWidget
 from tgwidget.columns import Columns
-from tgwidget.details import Task
+from tgwidget.details import DetailsError, Task
 
 from .conftest import OPTIONS
-from .helpers import eventually, inc, on_loop, probe_of, text
+from .helpers import eventually, inc, on_loop, probe_of, text, traces
 
 
 def refuse(x: int) -> int:
@@ -407,6 +407,51 @@ def test_a_closed_client_says_so(small: Any) -> None:
         eventually(lambda: widget.status == "closed")
         with pytest.raises(Exception, match=r"no connection|closed|not running"):
             widget.details("closing")
+
+
+def test_a_widget_that_is_closed_asks_the_scheduler_nothing_more(
+    client: Client, small: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    with TaskGroupWidget(client, interval="50ms") as widget:
+        kept = client.map(inc, range(3), key="left")
+        client.gather(kept)
+        group_in(widget, "left")
+        details = widget.details("left")
+    eventually(lambda: not on_loop(small, traces), "the probe stays")
+    for ask in (lambda: widget.details("left"), details.tasks):
+        with pytest.raises(DetailsError, match="no connection"):
+            ask()
+    assert details.states == {"memory": 3}
+    assert not [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")]
+
+
+def test_an_observer_that_asks_for_details_is_refused_and_nothing_waits_for_itself(
+    client: Client, widget: Any
+) -> None:
+    kept = client.map(inc, range(3), key="observed")
+    client.gather(kept)
+    group_in(widget, "observed")
+    told: list[Any] = []
+
+    def observe(*_: Any) -> None:
+        with pytest.raises(DetailsError, match="in a cell or another thread"):
+            widget.details("observed")
+        told.append(True)
+
+    widget._stream.call(observe)
+    eventually(lambda: told, "the client's event loop stands still", 5)
+    assert widget.details("observed").states == {"memory": 3}
+
+
+def test_details_are_there_within_a_task(client: Client) -> None:
+    def look() -> Any:
+        with worker_client() as inner, TaskGroupWidget(inner, interval="50ms") as widget:
+            group_in(widget, "within")
+            return widget.details("within").states
+
+    kept = client.map(inc, range(4), key="within")
+    client.gather(kept)
+    assert client.submit(look, pure=False).result(timeout=30) == {"memory": 4}
 
 
 def test_an_asynchronous_client_awaits_its_details() -> None:

@@ -20,6 +20,7 @@ class FakeStream:
     """Answers what it is told to, and notes what it was asked."""
 
     status = "live"
+    is_connected = True
     client = FakeClient()
 
     def __init__(self, mirror: Mirror, replies: list[dict[str, Any]]) -> None:
