@@ -86,6 +86,8 @@ class Following:
         self._trouble = ""
         self._asking = False
         self._rewound = False
+        #: Whether the scheduler has more to tell at once.
+        self._more = False
 
     def go_on(self, seconds: float = 0.0) -> None:
         """Ask for what is newer, after a while. To be called on the client's event loop."""
@@ -122,7 +124,7 @@ class Following:
                 generation=self._generation,
                 tables=list(self._tables),
                 wait=WAIT_SECONDS,
-                gap=self._gap,
+                gap=0.0 if self._more else self._gap,
             )
         finally:
             self._asking = False
@@ -142,7 +144,7 @@ class Following:
         since, known = self._cursor, self._tables
         if reply["generation"] != self._generation:
             since, known = 0, (0, 0, 0)
-        self._cursor, self._generation = reply["seq"], reply["generation"]
+        self._cursor, self._generation, self._more = reply["seq"], reply["generation"], reply["more"]
         states, workers, types = (have + len(new) for have, new in zip(known, reply["tables"]))
         self._tables = (states, workers, types)
         self._tell({**reply, "since": since})

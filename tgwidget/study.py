@@ -9,6 +9,7 @@ import sys
 from array import array
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from operator import attrgetter
 from typing import Any
 
@@ -17,7 +18,11 @@ from tgwidget.values import text
 
 CHUNK = 1_000
 KEPT_TIMINGS = 20_000
+#: Of these, in one reply.
+TIMINGS = 4_000
 KEPT_ERRORS = 100
+#: Their texts may be long.
+ERRORS_AT_ONCE = 200
 #: Number of all errors that are not kept.
 OTHER_ERROR = 0
 #: Every so many passes, everything is read, and not only where a state changed.
@@ -124,7 +129,7 @@ class Study:
             self._begin(members, generation)
         deep = deep or self.passes % DEEP_EVERY == DEEP_EVERY - 1
         for first in range(0, len(members), CHUNK):
-            self._read(first // CHUNK, first, members[first : first + CHUNK], deep)
+            yield from self._read(first // CHUNK, first, members[first : first + CHUNK], deep)
             yield
         yield from self.read_blocks()
         self._drop_errors()
@@ -138,7 +143,7 @@ class Study:
         self.counts = Counter()
         self.timings.clear()
 
-    def _read(self, at: int, first: int, tasks: list[Any], deep: bool) -> None:
+    def _read(self, at: int, first: int, tasks: list[Any], deep: bool) -> Iterator[None]:
         if at == len(self._chunks):
             self._chunks.append(Chunk())
         chunk = self._chunks[at]
@@ -156,7 +161,12 @@ class Study:
         }
         if self._finished:
             self._place(first, tasks)
-        errors = self._errors_of(tasks) if self.tables.states["erred"] in states else Counter()
+        errors: Counter[int] = Counter()
+        if self.tables.states["erred"] in states:
+            for start in range(0, len(tasks), ERRORS_AT_ONCE):
+                portion = tasks[start : start + ERRORS_AT_ONCE]
+                errors.update(self._error_number(task) for task in portion if task.state == "erred")
+                yield
         if columns == chunk.columns and errors == chunk.errors:
             return
         self.seq += 1
@@ -180,9 +190,6 @@ class Study:
             if ident in finished:
                 self.seq += 1
                 self.timings.append((self.seq, first + at, *finished.pop(ident)[1:]))
-
-    def _errors_of(self, tasks: list[Any]) -> Counter[int]:
-        return Counter(self._error_number(task) for task in tasks if task.state == "erred")
 
     def _error_number(self, task: Any) -> int:
         """Erred tasks are of one kind where exception and traceback are the same text."""
@@ -226,18 +233,20 @@ class Study:
         return _bytes_of(array("i", flat))
 
     def since(self, cursor: int, columns: Sequence[str], limit: int) -> tuple[Mapping[str, Any], bool]:
-        """What changed after ``cursor``, at most ``limit`` chunks of it, and whether there is more."""
+        """What changed after ``cursor``, at most ``limit`` chunks and ``TIMINGS`` of it, and whether there is more."""
         newer = sorted(
             (chunk.seq, at) for at, chunk in enumerate(self._chunks) if chunk.columns and chunk.seq > cursor
         )
-        page = newer[:limit]
-        more = len(newer) > limit
-        seq = page[-1][0] if more else self.seq
+        timings = list(takewhile(lambda timing: timing[0] > cursor, reversed(self.timings)))[::-1]
+        ends = [newer[limit - 1][0]] if len(newer) > limit else []
+        ends += [timings[TIMINGS - 1][0]] if len(timings) > TIMINGS else []
+        seq = min(ends, default=self.seq)
+        more = bool(ends)
         reply: dict[str, Any] = {
             "seq": seq,
             "generation": self.generation,
-            "chunks": [self._encoded(at, columns) for _, at in page],
-            "timings": [list(timing[1:]) for timing in self.timings if cursor < timing[0] <= seq],
+            "chunks": [self._encoded(at, columns) for changed, at in newer if changed <= seq],
+            "timings": [timing[1:] for timing in takewhile(lambda timing: timing[0] <= seq, timings)],
             "known": self.known,
             "held": self.held,
             "dimensions": self._dimensions,

@@ -56,8 +56,16 @@ async def told(stream: FakeStream, group: int, count: int) -> list[Any]:
     return heard
 
 
-def study(generation: int, seq: int, *tables: list[str]) -> dict[str, Any]:
-    return {"generation": generation, "seq": seq, "tables": tables}
+def study(generation: int, seq: int, *tables: list[str], more: bool = False) -> dict[str, Any]:
+    return {"generation": generation, "seq": seq, "tables": tables or ([], [], []), "more": more}
+
+
+def test_what_does_not_fit_into_one_reply_is_asked_for_at_once() -> None:
+    mirror = mirrored("x")
+    replies = [study(1, 4, more=True), study(1, 9), study(1, 10)]
+    stream = FakeStream(mirror, [*replies, {"closing": True}])
+    asyncio.run(told(stream, mirror.groups["x"].id, 3))
+    assert [asked["gap"] for asked in stream.asked[:3]] == [0.2, 0.0, 0.2]
 
 
 def test_after_another_generation_only_the_names_that_are_there_count_as_known() -> None:

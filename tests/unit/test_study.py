@@ -62,7 +62,7 @@ def test_tasks_that_are_forgotten_unread_do_not_keep_others_from_the_timeline(
     desk.study.note(desk.tasks[1], "tcp://a", 3.0, 5.0)
     desk.tasks[1].state = "memory"
     desk.read()
-    assert desk.study.since(0, ["state"], 100)[0]["timings"] == [[1, 1, 3.0, 5.0]]
+    assert desk.study.since(0, ["state"], 100)[0]["timings"] == [(1, 1, 3.0, 5.0)]
 
 
 def test_only_results_that_are_somewhere_are_held() -> None:
@@ -83,3 +83,23 @@ def test_blocks_are_complete_only_when_they_are_read_also_for_whoever_asks_late(
     desk.read()
     assert desk.study.is_complete(["state", "block"])
     assert not desk.study.is_unread
+
+
+def test_a_reader_who_goes_on_from_reply_to_reply_gets_every_chunk_and_timing_once() -> None:
+    desk = Desk(9_500)
+    for number, task in enumerate(desk.tasks):
+        task.state = "memory"
+        desk.study.note(task, "tcp://a", float(number), number + 1.0)
+    desk.read()
+    chunks: list[int] = []
+    timings: list[int] = []
+    cursor, more, replies = 0, True, 0
+    while more:
+        reply, more = desk.study.since(cursor, ["state"], 6)
+        cursor, replies = reply["seq"], replies + 1
+        chunks += [first for first, _ in reply["chunks"]]
+        timings += [place for place, *_ in reply["timings"]]
+        assert len(reply["timings"]) <= study_module.TIMINGS
+    assert sorted(chunks) == list(range(0, 9_500, study_module.CHUNK))
+    assert timings == list(range(9_500))
+    assert replies >= 3
