@@ -15,6 +15,7 @@ from tgwidget.models import TaskGroup
 from tgwidget.sync import Stream
 
 ROWS = 500
+FORGOTTEN = "forgotten"
 ALL_COLUMNS = ("state", "worker", "nbytes", "type", "suspicious", "block")
 STALE_TRIES = 3
 
@@ -101,9 +102,13 @@ class Details:
 
     @property
     def states(self) -> dict[str, int]:
-        """Number of tasks by state, states without any left out."""
+        """Number of tasks by state, states without any left out; forgotten tasks only of a group that is gone."""
         columns = self._columns
-        return {columns.states[code]: count for code, count in Counter(columns.columns["state"]).items()}
+        counts = {columns.states[code]: count for code, count in Counter(columns.columns["state"]).items()}
+        if not columns.gone:
+            # How many of these are still known depends on when somebody began to look.
+            counts.pop(FORGOTTEN, None)
+        return counts
 
     @property
     def nbytes(self) -> int:
@@ -163,8 +168,9 @@ class Details:
     def tasks(self, *, state: str | None = None, limit: int | None = 1000) -> Any:
         """The group's tasks now, in the order in which they came to the scheduler, as a list of ``Task``.
 
-        ``state``: only those; ``limit``: at most so many, None: all. Raises ValueError for a state that the scheduler
-        does not have, ``DetailsError`` when it does not answer.
+        Tasks that the scheduler has forgotten are among them only where the group is gone. ``state``: only those;
+        ``limit``: at most so many, None: all. Raises ValueError for a state that the scheduler does not have,
+        ``DetailsError`` when it does not answer.
         """
         return waited_for(self._stream, _tasks, self._stream, self._ident, state, limit)
 
@@ -266,7 +272,8 @@ async def _tasks(stream: Stream, ident: int, state: str | None, limit: int | Non
                     break
                 rows += [Task(*row[1:]) for row in reply["rows"]]
             else:
-                return rows
+                # Some have moved on since their places were read.
+                return rows if state is None else [row for row in rows if row.state == state]
         raise DetailsError("The scheduler's tasks change faster than they can be read; try again.")
     finally:
         await _leave(stream, ident, follower)
@@ -275,7 +282,8 @@ async def _tasks(stream: Stream, ident: int, state: str | None, limit: int | Non
 def _places(columns: Columns, state: str | None) -> list[int]:
     codes = columns.columns["state"]
     if state is None:
-        return list(range(len(codes)))
+        left_out = -1 if columns.gone else columns.states.index(FORGOTTEN)
+        return [place for place, code in enumerate(codes) if code != left_out]
     if state not in columns.states:
         raise ValueError(f"unknown task state {state!r}; expected one of {', '.join(columns.states)}")
     wanted = columns.states.index(state)

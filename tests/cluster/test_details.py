@@ -115,6 +115,23 @@ def test_workers_and_grid_say_where_each_block_is(client: Client, widget: Any, s
     assert details.nbytes == 40 * 60 * 8
 
 
+def test_tasks_that_are_forgotten_under_study_are_none_of_the_group_any_more(
+    client: Client, widget: Any, small: Any
+) -> None:
+    kept, let_go = client.map(inc, range(6), key="partly"), client.map(inc, range(10, 14), key="partly")
+    client.gather([*kept, *let_go])
+    group_in(widget, "partly")
+    page = PanelPage(widget, "partly")
+    page.say("follow", columns=["state"])
+    eventually(lambda: page.columns.complete)
+    del let_go
+    eventually(lambda: len(tasks_of(small, "partly")) == 6)
+    details = eventually(
+        lambda: (d := widget.details("partly")).states == {"memory": 6} and d, "forgotten tasks are counted"
+    )
+    assert {task.key for task in details.tasks()} == set(tasks_of(small, "partly"))
+
+
 def test_the_grid_is_there_though_a_panel_that_needs_none_came_first(client: Client, widget: Any) -> None:
     array = pytest.importorskip("dask.array")
     ones = client.persist(array.ones((40, 60), chunks=(10, 20)) + 1)
