@@ -14,7 +14,8 @@ from tgwidget.shipment import installer, operation, probe_sources
 
 ALLOWED = {"distributed"}
 STANDARD = set(getattr(sys, "stdlib_module_names", ())) or {
-    "__future__", "asyncio", "collections", "itertools", "logging", "operator", "time", "typing", "uuid",
+    "__future__", "array", "asyncio", "collections", "heapq", "itertools", "logging", "operator", "re", "sys",
+    "time", "typing", "uuid",
 }  # fmt: skip
 
 
