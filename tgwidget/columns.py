@@ -28,6 +28,8 @@ class Columns:
         self.timings: list[tuple[int, int, float, float]] = []
         self.generation = -1
         self.dimensions = 0
+        #: Bytes of the results in memory: exact, where the column has seven digits.
+        self.held = 0
         self.complete = False
         self.gone = False
 
@@ -38,7 +40,7 @@ class Columns:
             self.generation = reply["generation"]
         for names, news in zip((self.states, self.workers, self.types), reply["tables"]):
             names.extend(news)
-        self.dimensions = reply["dimensions"] or 0
+        self.dimensions, self.held = reply["dimensions"] or 0, reply["held"]
         for first, chunk in reply["chunks"]:
             for name, data in chunk.items():
                 self._write(name, first * (self.dimensions if name == "block" else 1), data)
@@ -52,6 +54,8 @@ class Columns:
         news = array(column.typecode, data)
         if _BIG_ENDIAN:
             news.byteswap()
+        # What changed last comes last: a chunk may come before those that stand before it.
+        column.extend([0] * (first - len(column)))
         column[first : first + len(news)] = news
 
     def state_of(self, place: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from statistics import median, quantiles
-from typing import Any, NamedTuple
+from typing import Any, Callable, NamedTuple
 from uuid import uuid4
 
 from tgwidget.columns import NONE, Columns
@@ -15,6 +15,7 @@ from tgwidget.models import TaskGroup
 from tgwidget.sync import Stream
 
 ROWS = 500
+FORGOTTEN = "forgotten"
 ALL_COLUMNS = ("state", "worker", "nbytes", "type", "suspicious", "block")
 STALE_TRIES = 3
 
@@ -51,7 +52,10 @@ class TaskError(NamedTuple):
 
 
 class WorkerShare(NamedTuple):
-    """What one worker has of the group: tasks by state, and bytes of results in its memory."""
+    """What one worker has of the group: tasks by state, and bytes of their results in its memory (to seven digits).
+
+    A task whose result is on several workers counts for one of them.
+    """
 
     states: Mapping[str, int]
     nbytes: int
@@ -98,14 +102,18 @@ class Details:
 
     @property
     def states(self) -> dict[str, int]:
-        """Number of tasks by state, states without any left out."""
+        """Number of tasks by state, states without any left out; forgotten tasks only of a group that is gone."""
         columns = self._columns
-        return {columns.states[code]: count for code, count in Counter(columns.columns["state"]).items()}
+        counts = {columns.states[code]: count for code, count in Counter(columns.columns["state"]).items()}
+        if not columns.gone:
+            # How many of these are still known depends on when somebody began to look.
+            counts.pop(FORGOTTEN, None)
+        return counts
 
     @property
     def nbytes(self) -> int:
-        """Bytes of the results that are in memory now."""
-        return sum(share.nbytes for share in self.workers.values())
+        """Bytes of the results in memory, each counted once."""
+        return self._columns.held
 
     @property
     def workers(self) -> dict[str, WorkerShare]:
@@ -113,11 +121,14 @@ class Details:
         columns = self._columns
         states: dict[int, Counter[str]] = {}
         held: Counter[int] = Counter()
+        memory = columns.states.index("memory")
         of = columns.columns
         for code, worker, nbytes in zip(of["state"], of["worker"], of["nbytes"]):
             if worker != NONE:
                 states.setdefault(worker, Counter())[columns.states[code]] += 1
-                held[worker] += max(0, int(nbytes))
+                # A released task keeps the size that its result had, also while it is computed anew.
+                if code == memory:
+                    held[worker] += max(0, int(nbytes))
         return {
             columns.worker_name(worker) or "": WorkerShare(dict(counts), held[worker])
             for worker, counts in sorted(states.items())
@@ -157,10 +168,11 @@ class Details:
     def tasks(self, *, state: str | None = None, limit: int | None = 1000) -> Any:
         """The group's tasks now, in the order in which they came to the scheduler, as a list of ``Task``.
 
-        ``state``: only those; ``limit``: at most so many, None: all. Raises ValueError for a state that the scheduler
-        does not have, ``DetailsError`` when it does not answer.
+        Tasks that the scheduler has forgotten are among them only where the group is gone. ``state``: only those;
+        ``limit``: at most so many, None: all. Raises ValueError for a state that the scheduler does not have,
+        ``DetailsError`` when it does not answer.
         """
-        return self._stream.client.sync(_tasks, self._stream, self._ident, state, limit)
+        return waited_for(self._stream, _tasks, self._stream, self._ident, state, limit)
 
     def figure(self, kind: str) -> Any:
         """A Bokeh figure: "durations", "workers" or "grid".
@@ -188,11 +200,24 @@ class Details:
             tasks = await _tasks(self._stream, self._ident, None, None)
             return pandas.DataFrame(tasks, columns=list(Task._fields)).set_index("key")
 
-        return self._stream.client.sync(frame)
+        return waited_for(self._stream, frame)
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{count} {state}" for state, count in sorted(self.states.items()))
         return f"<Details {self.name!r}: {counts or 'no tasks'}{', forgotten' if self.gone else ''}>"
+
+
+def waited_for(stream: Stream, function: Callable[..., Any], *args: Any) -> Any:
+    """What a coroutine function returns; with an asynchronous client, to be awaited. Raises ``DetailsError`` on the
+    event loop thread of another client, which would wait for itself.
+    """
+    client = stream.client
+    if not getattr(client, "_asynchronous", False) and stream.is_own_thread():
+        raise DetailsError(
+            "Details cannot be waited for where observers run, on the client's event loop thread: "
+            "ask for them in a cell or another thread."
+        )
+    return client.sync(function, *args)
 
 
 async def details_of(stream: Stream, ident: int, group: TaskGroup) -> Details:
@@ -247,7 +272,8 @@ async def _tasks(stream: Stream, ident: int, state: str | None, limit: int | Non
                     break
                 rows += [Task(*row[1:]) for row in reply["rows"]]
             else:
-                return rows
+                # Some have moved on since their places were read.
+                return rows if state is None else [row for row in rows if row.state == state]
         raise DetailsError("The scheduler's tasks change faster than they can be read; try again.")
     finally:
         await _leave(stream, ident, follower)
@@ -256,7 +282,8 @@ async def _tasks(stream: Stream, ident: int, state: str | None, limit: int | Non
 def _places(columns: Columns, state: str | None) -> list[int]:
     codes = columns.columns["state"]
     if state is None:
-        return list(range(len(codes)))
+        left_out = -1 if columns.gone else columns.states.index(FORGOTTEN)
+        return [place for place, code in enumerate(codes) if code != left_out]
     if state not in columns.states:
         raise ValueError(f"unknown task state {state!r}; expected one of {', '.join(columns.states)}")
     wanted = columns.states.index(state)

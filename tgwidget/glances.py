@@ -6,7 +6,9 @@ Runs inside the scheduler (see ``probe``): standard library only, Python 3.8 syn
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from heapq import nsmallest
 from itertools import islice
+from operator import itemgetter
 from time import time
 from typing import Any
 
@@ -23,6 +25,8 @@ TRACEBACK_LIMIT = 8_000
 TRANSITIONS = 2_000
 #: A start is reckoned from heartbeats, and stays while it varies by less.
 SAME_SECONDS = 1.0
+
+_start = itemgetter(0)
 
 
 class Glances:
@@ -44,18 +48,19 @@ class Glances:
         now = time()
         found: dict[int, list[tuple[float, Any, str]]] = {}
         for worker in list(self._scheduler.workers.values()):
+            here: dict[int, list[tuple[float, Any, str]]] = {}
             for task, seconds in worker.executing.items():
-                group = id(task.group)
+                here.setdefault(id(task.group), []).append((now - float(seconds), task, worker.address))
+            for group, tasks in here.items():
                 if group in found or len(found) < GROUPS:
-                    found.setdefault(group, []).append((now - float(seconds), task, worker.address))
+                    found[group] = nsmallest(TASKS, found.get(group, []) + tasks, key=_start)
             yield
         running = {}
         for group, tasks in found.items():
             row = rows.get(group)
             if row is not None:
                 running[row.id] = row
-                tasks.sort(key=lambda each: each[0])
-                told = [[key_text(task), text(address), start] for start, task, address in tasks[:TASKS]]
+                told = [[key_text(task), text(address), start] for start, task, address in tasks]
                 self._ledger.set(row, "running", _steadied(row["running"] or [], told))
         for ident, row in self._running.items():
             if ident not in running:
@@ -72,7 +77,7 @@ class Glances:
             self._ledger.set(row, "errors", None)
             return
         self._erred[row.id] = erred
-        kinds: dict[tuple[str, str], list[Any]] = {}
+        kinds: dict[Any, list[Any]] = {}
         seen: set[Any] = set()
         for entry in islice(reversed(self._scheduler.transition_log), TRANSITIONS):
             if entry[2] != "erred" or entry[0] in seen:

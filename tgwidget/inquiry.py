@@ -26,6 +26,7 @@ Tables = tuple[int, int, int]
 logger = logging.getLogger("tgwidget")
 
 UNKNOWN = {"error": "There is no such group."}
+FORGOTTEN = {"error": "The scheduler has no such group any more."}
 DISCONNECTED = {"error": "There is no connection to the scheduler: this is what was known before."}
 
 
@@ -41,9 +42,11 @@ async def ask(stream: Stream, cmd: str, group: int, **request: Any) -> dict[str,
         record = record_of(stream, group)
         if record is None:
             return UNKNOWN
-        number = record.ident
-    if stream.status != "live":
+        number = stream.mirror.number_of(record)
+    if not stream.is_connected:
         return DISCONNECTED
+    if number is None:
+        return FORGOTTEN
     try:
         reply = await stream.ask(cmd, group=number, **request)
     except Exception as error:
@@ -83,6 +86,8 @@ class Following:
         self._trouble = ""
         self._asking = False
         self._rewound = False
+        #: Whether the scheduler has more to tell at once.
+        self._more = False
 
     def go_on(self, seconds: float = 0.0) -> None:
         """Ask for what is newer, after a while. To be called on the client's event loop."""
@@ -119,7 +124,7 @@ class Following:
                 generation=self._generation,
                 tables=list(self._tables),
                 wait=WAIT_SECONDS,
-                gap=self._gap,
+                gap=0.0 if self._more else self._gap,
             )
         finally:
             self._asking = False
@@ -136,15 +141,17 @@ class Following:
                 self.go_on(RETRY_SECONDS)
             return
         self._trouble = ""
-        since = self._cursor if reply["generation"] == self._generation else 0
-        self._cursor, self._generation = reply["seq"], reply["generation"]
-        states, workers, types = (have + len(new) for have, new in zip(self._tables, reply["tables"]))
+        since, known = self._cursor, self._tables
+        if reply["generation"] != self._generation:
+            since, known = 0, (0, 0, 0)
+        self._cursor, self._generation, self._more = reply["seq"], reply["generation"], reply["more"]
+        states, workers, types = (have + len(new) for have, new in zip(known, reply["tables"]))
         self._tables = (states, workers, types)
         self._tell({**reply, "since": since})
 
     async def _say_goodbye(self) -> None:
         try:
-            if self._stream.status == "live":
+            if self._stream.is_connected:
                 await self._stream.ask("unfollow", follower=self._follower)
         except Exception:
             logger.debug("the inspector was not told of the end", exc_info=True)

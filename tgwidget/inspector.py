@@ -1,4 +1,4 @@
-"""Answers questions about the tasks of single groups, inside the scheduler, in slices of a share of its loop.
+"""Who follows which groups inside the scheduler, and the clock of their study: slices of a share of its loop.
 
 Everything that it holds, and its hook, is there only while somebody follows a group.
 Runs inside the scheduler (see ``probe``): standard library only, Python 3.8 syntax.
@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Awaitable, Iterator, Sequence
-from itertools import islice
 from time import perf_counter, thread_time, time
 from typing import Any, Callable
 
+from tgwidget.answers import Answers
 from tgwidget.roster import Roster
 from tgwidget.study import Study, Tables
-from tgwidget.taskfacts import error_of, key_text, particulars_of, row_of, some
 from tgwidget.values import text
 
 SLICE_SECONDS = 0.002
@@ -34,12 +33,6 @@ LINGER_SECONDS = 3.0
 #: Steps of the roster after which those who wait for a group's first tasks get what was found.
 SIFTED = 50
 CHUNKS = 25
-ROWS = 500
-FIRST_ROWS = 200
-FOUND = 1_000
-KEPT_REFERENCES = 20_000
-FRAMES_LIMIT = 50_000
-STACK_SECONDS = 10.0
 
 logger = logging.getLogger("distributed.scheduler")
 
@@ -47,13 +40,24 @@ logger = logging.getLogger("distributed.scheduler")
 class Follower:
     """Somebody who follows a group, and the request of theirs that waits for news."""
 
-    __slots__ = ("client", "complete", "cursor", "deadline", "future", "not_before", "seen", "study")
+    __slots__ = (
+        "client",
+        "columns",
+        "complete",
+        "cursor",
+        "deadline",
+        "future",
+        "not_before",
+        "seen",
+        "study",
+    )
 
     def __init__(self, client: str, study: Study) -> None:
         self.client = client
         self.study = study
         self.seen = 0.0
         self.cursor = 0
+        self.columns: Sequence[str] = ()
         #: Whether they were told that all tasks are read.
         self.complete = False
         self.not_before = self.deadline = 0.0
@@ -101,9 +105,7 @@ class Inspector:
         self._studies: dict[int, Study] = {}
         self._followers: dict[str, Follower] = {}
         self._jobs: deque[Job] = deque()
-        self._references: OrderedDict[int, Any] = OrderedDict()
-        self._reference_of: dict[int, int] = {}
-        self._referred = 0
+        self._answers = Answers(scheduler, self._studied, self._run)
         self._pass: Iterator[None] | None = None
         self._passed_at = 0.0
         self._gate: tuple[int, int] | None = None
@@ -117,16 +119,20 @@ class Inspector:
         """Answer one request; what is wrong with it is told as ``{"error": a sentence}``."""
         answers: dict[str, Callable[..., Awaitable[dict[str, Any]]]] = {
             "follow": self._follow,
-            "rows": self._rows,
-            "find": self._find,
-            "task": self._task,
-            "error": self._error,
-            "stack": self._stack,
+            "rows": self._answers.rows,
+            "find": self._answers.find,
+            "task": self._answers.task,
+            "error": self._answers.error,
+            "stack": self._answers.stack,
         }
         answer = answers.get(cmd)
         if answer is None:
             return {"error": "unknown request " + repr(cmd)}
-        return await answer(**request)
+        try:
+            return await answer(**request)
+        except Exception as error:
+            logger.debug("tgwidget cannot answer %s", cmd, exc_info=True)
+            return {"error": "This cannot be told: " + text(f"{type(error).__name__}: {error}", 500)}
 
     def unfollow(self, follower: str) -> None:
         """Somebody follows no longer. What was read for them stays a little: they may come back."""
@@ -151,6 +157,7 @@ class Inspector:
         if self._roster is not None:
             self._roster.reset()
             self._pass = None
+            self._answers.clear()
 
     async def _follow(
         self,
@@ -176,14 +183,17 @@ class Inspector:
         me = self._followers[follower]
         now = self._loop.time()
         me.seen = now
+        me.columns = columns
         me.cursor = cursor if generation == study.generation else -1
         me.not_before = now + (0.0 if first else gap)
         me.deadline = now + max(wait, gap)
         reply: dict[str, Any] = {}
         if first and not study.passes:
-            reply["first"] = self._first_rows(subject)
+            reply["first"] = self._answers.first_rows(subject)
             me.deadline = now
-        study.wants_blocks = study.wants_blocks or "block" in columns
+        if "block" in columns and not study.wants_blocks:
+            study.wants_blocks = True
+            self._passed_at = self._next_slice = 0.0
         me.release()
         me.future = self._loop.create_future()
         self._arm(0.0 if first else 0.001)
@@ -201,126 +211,11 @@ class Inspector:
         names = (self._tables.states.names, self._tables.workers.names, self._tables.types.names)
         reply["tables"] = [list(known[have:]) for known, have in zip(names, tables)]
         reply["gone"] = self._is_gone(subject)
-        reply["complete"] = me.complete = not more and study.passes > 0
+        reply["complete"] = me.complete = not more and study.is_complete(columns)
         reply["more"] = more
         reply["time"] = time()
         self.cost_seconds += thread_time() - began
         return reply
-
-    async def _rows(self, group: int, places: Sequence[int], generation: int) -> dict[str, Any]:
-        """Facts of single tasks, by their places in the columns."""
-        study = self._studied(group, generation)
-        if study is None:
-            return _STALE
-        tasks = [study.members[place] for place in places[:ROWS] if 0 <= place < len(study.members)]
-        return {"rows": self._told(tasks)}
-
-    async def _find(
-        self, group: int, key: str, generation: int, start: int = 0, limit: int = FOUND
-    ) -> dict[str, Any]:
-        """Places of tasks whose key contains a text, whatever the case, and where to go on (None: at the end)."""
-        study = self._studied(group, generation)
-        if study is None:
-            return _STALE
-        members = study.members
-        wanted = key.casefold()
-        found: list[int] = []
-        ends: list[int] = []
-
-        def steps() -> Iterator[None]:
-            for first in range(start, len(members), 500):
-                for place, task in enumerate(members[first : first + 500], first):
-                    if wanted in key_text(task).casefold():
-                        found.append(place)
-                if len(found) >= limit:
-                    ends.append(first + 500)
-                    return
-                yield
-
-        await self._run(steps())
-        return {"found": found, "next": ends[0] if ends else None}
-
-    async def _task(self, **address: Any) -> dict[str, Any]:
-        """Everything about one task, with its neighbours."""
-        task = self._addressed(**address)
-        if task is None:
-            return _GONE
-        return {
-            "reference": self._refer(task),
-            **particulars_of(task),
-            "uses": self._told(some(task.dependencies)),
-            "used_by": self._told(some(task.dependents)),
-        }
-
-    async def _error(self, limit: int = 10_000_000, **address: Any) -> dict[str, Any]:
-        """The whole of an error's texts."""
-        task = self._addressed(**address)
-        return _GONE if task is None else {"error_of": error_of(task, limit)}
-
-    async def _stack(self, **address: Any) -> dict[str, Any]:
-        """The frames of a running task, asked of its worker."""
-        task = self._addressed(**address)
-        if task is None:
-            return _GONE
-        if task.processing_on is None:
-            return {"error": "The task is not running."}
-        # Not `wait_for`: a cancelled request would leave its comm between two messages.
-        asked = asyncio.ensure_future(self.scheduler.get_call_stack(keys=[task.key]))
-        asked.add_done_callback(lambda done: done.cancelled() or done.exception())
-        await asyncio.wait({asked}, timeout=STACK_SECONDS)
-        if not asked.done():
-            return {"error": "The worker does not answer."}
-        try:
-            stacks = asked.result()
-        except Exception as error:
-            return {"error": "The worker did not tell: " + text(str(error) or type(error).__name__, 500)}
-        frames = [
-            text(frame, FRAMES_LIMIT)
-            for stack in (stacks or {}).values()
-            for names in stack.values()
-            for frame in names
-        ]
-        if not frames:
-            return {"error": "The task waits for its turn on the worker."}
-        return {"frames": frames}
-
-    # Tasks by reference
-
-    def _addressed(
-        self, reference: int = 0, group: int = 0, place: int = -1, generation: int = -1, **_: Any
-    ) -> Any:
-        if reference:
-            return self._references.get(reference)
-        study = self._studied(group, generation)
-        return study.members[place] if study is not None and 0 <= place < len(study.members) else None
-
-    def _refer(self, task: Any) -> int:
-        known = self._reference_of.get(id(task))
-        if known is not None:
-            self._references.move_to_end(known)
-            return known
-        self._referred += 1
-        self._references[self._referred] = task
-        self._reference_of[id(task)] = self._referred
-        if len(self._references) > KEPT_REFERENCES:
-            _, oldest = self._references.popitem(last=False)
-            del self._reference_of[id(oldest)]
-        return self._referred
-
-    def _told(self, tasks: Sequence[Any]) -> list[list[Any]]:
-        """Rows of tasks, each with a reference at its head."""
-        return [[self._refer(task), *row_of(task)] for task in tasks]
-
-    def _first_rows(self, group: Any) -> list[list[Any]]:
-        """Some tasks of a group at once: those that run, then those in memory, as far as two milliseconds go."""
-        end = perf_counter() + SLICE_SECONDS
-        tasks: list[Any] = []
-        for held in ("processing", "has_what"):
-            for worker in self.scheduler.workers.values():
-                if perf_counter() > end or len(tasks) >= FIRST_ROWS:
-                    break
-                tasks += [task for task in islice(getattr(worker, held), 500) if task.group is group]
-        return self._told(tasks[:FIRST_ROWS])
 
     # Followers and studies
 
@@ -355,8 +250,7 @@ class Inspector:
         self._roster = self._pass = None
         self._studies = {}
         self._tables = Tables(self._states)
-        self._references.clear()
-        self._reference_of.clear()
+        self._answers.clear()
 
     def _on_transition(
         self,
@@ -385,7 +279,11 @@ class Inspector:
 
     def _studied(self, group: int, generation: int) -> Study | None:
         study = self._studies.get(id(self._group_of(group)))
-        return study if study is not None and study.generation == generation else None
+        if study is None or study.generation != generation:
+            return None
+        # Whoever asks about it may follow it no longer: thousands of rows take a while.
+        study.followed_at = self._loop.time()
+        return study
 
     def _is_gone(self, group: Any) -> bool:
         return self.scheduler.task_groups.get(group.name) is not group
@@ -407,10 +305,12 @@ class Inspector:
                 for study in [study for study in self._studies.values() if not study.passes]:
                     yield from study.steps(roster.members(study.group), roster.generation, deep=False)
         for study in list(self._studies.values()):
-            # What is known of a group that is gone stays.
-            if not (study.passes and self._is_gone(study.group)):
-                yield from study.steps(roster.members(study.group), roster.generation, deep)
-                study.passes += 1
+            if study.passes and self._is_gone(study.group):
+                # What is known of it stays.
+                yield from study.read_blocks()
+                continue
+            yield from study.steps(roster.members(study.group), roster.generation, deep)
+            study.passes += 1
 
     def _arm(self, delay: float) -> None:
         when = self._loop.time() + delay
@@ -430,7 +330,7 @@ class Inspector:
         if now >= self._next_slice:
             spent = self._slice(now)
             self.cost_seconds += spent
-            urgent = self._jobs or not all(study.passes for study in self._studies.values())
+            urgent = self._jobs or self._is_unread()
             share = URGENT_SHARE if urgent else REFRESH_SHARE
             self._next_slice = max(self._next_slice, self._loop.time() + spent / share - spent)
         self._arm(max(0.001, min(self._next_slice, self._answer(now)) - self._loop.time()))
@@ -440,7 +340,8 @@ class Inspector:
         began, cpu = perf_counter(), thread_time()
         gate = (self.scheduler.transition_counter, len(self.scheduler.tasks))
         quiet = gate == self._gate
-        if self._pass is None and now >= self._passed_at + (QUIET_SECONDS if quiet else REFRESH_SECONDS):
+        pause = QUIET_SECONDS if quiet and not self._is_unread() else REFRESH_SECONDS
+        if self._pass is None and now >= self._passed_at + pause:
             self._pass = self._passing(deep=quiet)
             self._gate = gate
         while perf_counter() - began < SLICE_SECONDS and (self._jobs or self._pass is not None):
@@ -451,6 +352,9 @@ class Inspector:
         if self._pass is None and not self._jobs:
             self._next_slice = now + REFRESH_SECONDS
         return thread_time() - cpu
+
+    def _is_unread(self) -> bool:
+        return any(study.is_unread for study in self._studies.values())
 
     def _advance(self, job: Job) -> None:
         try:
@@ -480,7 +384,7 @@ class Inspector:
             if follower.future is None or follower.future.done():
                 continue
             study = follower.study
-            completed = study.passes > 0 and not follower.complete
+            completed = not follower.complete and study.is_complete(follower.columns)
             news = completed or study.seq > follower.cursor or bool(self._trouble)
             due = follower.not_before if news else follower.deadline
             if due <= now:
@@ -499,7 +403,3 @@ class Inspector:
         self._studies = {
             key: study for key, study in self._studies.items() if study.followed_at > now - LINGER_SECONDS
         }
-
-
-_STALE: dict[str, Any] = {"stale": True}
-_GONE: dict[str, Any] = {"error": "The scheduler has forgotten this task."}

@@ -123,6 +123,10 @@ class Mirror:
             self.summarise(now=self._clock)
         return changes
 
+    def number_of(self, row: Record) -> int | None:
+        """The present probe's number of a group; None where it has never told of it."""
+        return row.ident if self._by_ident.get(row.ident) is row else None
+
     def forget_gone(self) -> list[Record]:
         """Drop the groups that the scheduler forgot; the rows that this changes."""
         dropped = list(self._gone.values())
@@ -213,7 +217,7 @@ class Mirror:
             self._recent.pop(row.id, None)
             row.erred = 0
         # Dead objects that living groups depend on go by the old number; some time, nobody does any more.
-        if row.ident:
+        if self.number_of(row) is not None:
             self._superseded.append(row.ident)
         if len(self._superseded) > KEPT_SUPERSEDED:
             self._by_ident.pop(self._superseded.popleft(), None)

@@ -9,6 +9,7 @@ import sys
 from array import array
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from operator import attrgetter
 from typing import Any
 
@@ -17,7 +18,13 @@ from tgwidget.values import text
 
 CHUNK = 1_000
 KEPT_TIMINGS = 20_000
+#: Of these, in one reply.
+TIMINGS = 4_000
 KEPT_ERRORS = 100
+#: Their texts may be long.
+ERRORS_AT_ONCE = 200
+#: Number of all errors that are not kept.
+OTHER_ERROR = 0
 #: Every so many passes, everything is read, and not only where a state changed.
 DEEP_EVERY = 8
 #: In the columns of workers and types: none, and one too many to be told apart.
@@ -29,7 +36,7 @@ _state_of = attrgetter("state")
 _nbytes_of = attrgetter("nbytes")
 
 
-class Codes(dict[str, int]):
+class Codes(dict):  # type: ignore[type-arg]  # Python 3.8 has no dict[str, int]
     """Numbers for names, given out as they come; ``names`` in that order."""
 
     def __init__(self, names: Sequence[str] = (), first: int = 0, most: int = SOMEBODY) -> None:
@@ -89,6 +96,7 @@ class Study:
         self.members: list[Any] = []
         #: Whether somebody wants to know where the tasks stand in their collection.
         self.wants_blocks = False
+        self.blocks_read = False
         #: How often all of its tasks were read.
         self.passes = 0
         #: When somebody last followed it, by the event loop's clock.
@@ -97,9 +105,10 @@ class Study:
         self.known = 0
         self.held = 0
         #: ``[number, exception, its length, traceback, its length, task, group, workers]``, and how many erred so.
-        self.errors: dict[tuple[str, str], list[Any]] = {}
+        self.errors: dict[Any, list[Any]] = {}
         self.counts: Counter[int] = Counter()
         self.errors_seq = 0
+        self._kinds = OTHER_ERROR
         #: ``(seq, place, worker, start, stop)`` of tasks that finished under study.
         self.timings: deque[tuple[int, int, int, float, float]] = deque(maxlen=KEPT_TIMINGS)
         self._finished: dict[int, tuple[Any, int, float, float]] = {}
@@ -108,8 +117,11 @@ class Study:
 
     def note(self, task: Any, worker: str, start: float, stop: float) -> None:
         """A task has finished: between ``start`` and ``stop``, in seconds since the epoch."""
-        if len(self._finished) < KEPT_TIMINGS:
-            self._finished[id(task)] = (task, self.tables.workers[worker], start, stop)
+        finished = self._finished
+        if len(finished) >= KEPT_TIMINGS:
+            # Forgotten before it was ever read: most likely, for longer than any other.
+            del finished[next(iter(finished))]
+        finished[id(task)] = (task, self.tables.workers[worker], start, stop)
 
     def steps(self, members: list[Any], generation: int, deep: bool) -> Iterator[None]:
         """One pass over the group's tasks; ``deep``: not only where a state changed. Yields after each chunk."""
@@ -117,20 +129,21 @@ class Study:
             self._begin(members, generation)
         deep = deep or self.passes % DEEP_EVERY == DEEP_EVERY - 1
         for first in range(0, len(members), CHUNK):
-            self._read(first // CHUNK, first, members[first : first + CHUNK], deep)
+            yield from self._read(first // CHUNK, first, members[first : first + CHUNK], deep)
             yield
-        if self.wants_blocks:
-            yield from self._read_blocks()
+        yield from self.read_blocks()
+        self._drop_errors()
 
     def _begin(self, members: list[Any], generation: int) -> None:
         self.generation = generation
         self.members = members
         self.passes = self.known = self.held = 0
+        self.blocks_read = False
         self._chunks = []
         self.counts = Counter()
         self.timings.clear()
 
-    def _read(self, at: int, first: int, tasks: list[Any], deep: bool) -> None:
+    def _read(self, at: int, first: int, tasks: list[Any], deep: bool) -> Iterator[None]:
         if at == len(self._chunks):
             self._chunks.append(Chunk())
         chunk = self._chunks[at]
@@ -148,7 +161,13 @@ class Study:
         }
         if self._finished:
             self._place(first, tasks)
-        if columns == chunk.columns:
+        errors: Counter[int] = Counter()
+        if self.tables.states["erred"] in states:
+            for start in range(0, len(tasks), ERRORS_AT_ONCE):
+                portion = tasks[start : start + ERRORS_AT_ONCE]
+                errors.update(self._error_number(task) for task in portion if task.state == "erred")
+                yield
+        if columns == chunk.columns and errors == chunk.errors:
             return
         self.seq += 1
         chunk.seq = self.seq
@@ -159,7 +178,11 @@ class Study:
         held = sum(int(task.nbytes) for task in tasks if task.who_has and task.nbytes > 0)
         self.held += held - chunk.held
         chunk.held = held
-        self._count_errors(chunk, tasks if self.tables.states["erred"] in states else [])
+        if errors != chunk.errors:
+            self.counts.update(errors)
+            self.counts.subtract(chunk.errors)
+            chunk.errors = errors
+            self.errors_seq = self.seq
 
     def _place(self, first: int, tasks: list[Any]) -> None:
         finished = self._finished
@@ -168,27 +191,26 @@ class Study:
                 self.seq += 1
                 self.timings.append((self.seq, first + at, *finished.pop(ident)[1:]))
 
-    def _count_errors(self, chunk: Chunk, tasks: list[Any]) -> None:
-        errors = Counter(self._error_number(task) for task in tasks if task.state == "erred")
-        if errors != chunk.errors:
-            self.counts.update(errors)
-            self.counts.subtract(chunk.errors)
-            chunk.errors = errors
-            self.errors_seq = self.seq
-
     def _error_number(self, task: Any) -> int:
         """Erred tasks are of one kind where exception and traceback are the same text."""
         kind = kind_of(task)
         known = self.errors.get(kind)
         if known is None:
             if len(self.errors) >= KEPT_ERRORS:
-                return KEPT_ERRORS
-            known = self.errors[kind] = [len(self.errors), *error_of(task)]
+                return OTHER_ERROR
+            self._kinds += 1
+            known = self.errors[kind] = [self._kinds, *error_of(task)]
         number: int = known[0]
         return number
 
-    def _read_blocks(self) -> Iterator[None]:
-        """Read where the tasks stand in their collection: once, as a key never changes."""
+    def _drop_errors(self) -> None:
+        """Let go of kinds of errors of which no task is any more: others may come."""
+        self.errors = {kind: error for kind, error in self.errors.items() if self.counts[error[0]]}
+
+    def read_blocks(self) -> Iterator[None]:
+        """Read where the tasks stand in their collection, if anybody wants that: once, as a key never changes."""
+        if not self.wants_blocks:
+            return
         for at, chunk in enumerate(self._chunks):
             if chunk.blocks is None:
                 first = at * CHUNK
@@ -196,6 +218,7 @@ class Study:
                 self.seq += 1
                 chunk.seq = self.seq
                 yield
+        self.blocks_read = True
 
     def _blocks_of(self, tasks: list[Any]) -> bytes:
         """``dimensions`` numbers for each task; -1 for one whose key has none, or not as many as the first's."""
@@ -210,18 +233,20 @@ class Study:
         return _bytes_of(array("i", flat))
 
     def since(self, cursor: int, columns: Sequence[str], limit: int) -> tuple[Mapping[str, Any], bool]:
-        """What changed after ``cursor``, at most ``limit`` chunks of it, and whether there is more."""
+        """What changed after ``cursor``, at most ``limit`` chunks and ``TIMINGS`` of it, and whether there is more."""
         newer = sorted(
             (chunk.seq, at) for at, chunk in enumerate(self._chunks) if chunk.columns and chunk.seq > cursor
         )
-        page = newer[:limit]
-        more = len(newer) > limit
-        seq = page[-1][0] if more else self.seq
+        timings = list(takewhile(lambda timing: timing[0] > cursor, reversed(self.timings)))[::-1]
+        ends = [newer[limit - 1][0]] if len(newer) > limit else []
+        ends += [timings[TIMINGS - 1][0]] if len(timings) > TIMINGS else []
+        seq = min(ends, default=self.seq)
+        more = bool(ends)
         reply: dict[str, Any] = {
             "seq": seq,
             "generation": self.generation,
-            "chunks": [self._encoded(at, columns) for _, at in page],
-            "timings": [list(timing[1:]) for timing in self.timings if cursor < timing[0] <= seq],
+            "chunks": [self._encoded(at, columns) for changed, at in newer if changed <= seq],
+            "timings": [timing[1:] for timing in takewhile(lambda timing: timing[0] <= seq, timings)],
             "known": self.known,
             "held": self.held,
             "dimensions": self._dimensions,
@@ -231,8 +256,17 @@ class Study:
             reply["errors"] = [
                 [self.counts[error[0]], *error[1:]] for error in errors if self.counts[error[0]]
             ]
-            reply["errors_more"] = self.counts[KEPT_ERRORS]
+            reply["errors_more"] = self.counts[OTHER_ERROR]
         return reply, more
+
+    def is_complete(self, columns: Sequence[str]) -> bool:
+        """Whether these columns of all tasks have been read."""
+        return self.passes > 0 and (self.blocks_read or "block" not in columns)
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether somebody waits for what was never read."""
+        return self.passes == 0 or (self.wants_blocks and not self.blocks_read)
 
     def _encoded(self, at: int, columns: Sequence[str]) -> list[Any]:
         chunk = self._chunks[at]

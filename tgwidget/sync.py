@@ -71,6 +71,19 @@ class Stream:
         message: str = self.mirror.summary["message"]
         return message
 
+    @property
+    def is_connected(self) -> bool:
+        """Whether the probe is there and can be asked."""
+        return self._installed and self.status == "live"
+
+    def is_own_thread(self) -> bool:
+        """Whether this runs on the client's event loop."""
+        try:
+            loop: Any = asyncio.get_running_loop()
+        except RuntimeError:
+            return False
+        return loop is getattr(self.client.loop, "asyncio_loop", None)
+
     def subscribe(self, notify: Callable[[], None], interval: float) -> None:
         """Call ``notify`` on the client's event loop thread after every reply, about ``interval`` seconds apart."""
         with self.lock:

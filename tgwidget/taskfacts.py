@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any
 
 from tgwidget.values import text, whole
@@ -18,7 +18,10 @@ TRACEBACK_LIMIT = 20_000
 NEIGHBOURS = 100
 ANNOTATIONS_LIMIT = 2_000
 
-_STRINGIFIED = re.compile(r"^\(.*?, ((?:-?\d+, )*-?\d+)\)$", re.DOTALL)
+#: Of a text that is longer than ``WHOLE``, its length and so much of either end tell kinds of errors apart.
+WHOLE, ENDS = 3_000, 1_000
+
+_INDEX = re.compile(r"-?\d{1,10}")
 
 
 def key_text(task: Any) -> str:
@@ -31,8 +34,10 @@ def block_of(key: Any) -> tuple[int, ...] | None:
     if isinstance(key, tuple):
         block = key[1:]
         return block if block and all(type(index) is int for index in block) else None
-    match = _STRINGIFIED.match(key) if isinstance(key, str) else None
-    return tuple(map(int, match.group(1).split(", "))) if match else None
+    if not isinstance(key, str) or key[:1] != "(" or key[-1:] != ")":
+        return None
+    indices = takewhile(_INDEX.fullmatch, reversed(key[1:-1].split(", ")[1:]))
+    return tuple(map(int, indices))[::-1] or None
 
 
 def worker_of(task: Any) -> Any:
@@ -55,10 +60,20 @@ def blamed(task: Any) -> Any:
     return task.exception_blame or task
 
 
-def kind_of(task: Any) -> tuple[str, str]:
-    """The texts of an erred task's exception and traceback: those with the same failed in the same way."""
+def texts_of(task: Any) -> tuple[str, str]:
+    """The texts of an erred task's exception and traceback."""
     culprit = blamed(task)
     return getattr(culprit, "exception_text", None) or "", getattr(culprit, "traceback_text", None) or ""
+
+
+def kind_of(task: Any) -> tuple[Any, Any]:
+    """Erred tasks with the same have failed in the same way. Costs little, however long the texts are."""
+    exception, traceback = texts_of(task)
+    return _telling(exception), _telling(traceback)
+
+
+def _telling(words: str) -> Any:
+    return words if len(words) <= WHOLE else (len(words), words[:ENDS], words[-ENDS:])
 
 
 def error_of(task: Any, limit: int = TRACEBACK_LIMIT) -> list[Any]:
@@ -67,7 +82,7 @@ def error_of(task: Any, limit: int = TRACEBACK_LIMIT) -> list[Any]:
     Both are kept as text by the scheduler: nothing is unpickled.
     """
     culprit = blamed(task)
-    exception, traceback = kind_of(task)
+    exception, traceback = texts_of(task)
     return [
         text(exception, min(limit, ERROR_LIMIT) if limit <= TRACEBACK_LIMIT else limit),
         len(exception),

@@ -27,7 +27,8 @@ RELEASED, MEMORY, ERRED, FORGOTTEN = map(STATES.index, ("released", "memory", "e
 def text(value: Any, limit: int = TEXT_LIMIT) -> str:
     """Any name as text that every encoder accepts: lone surrogates escaped, a monstrous one cut."""
     raw: str = value if isinstance(value, str) else repr(value)
-    clean = raw.encode("utf-8", "backslashreplace").decode()
+    # No more than is shown is looked at: a traceback may have a hundred megabytes.
+    clean = raw[: limit + 1].encode("utf-8", "backslashreplace").decode()
     return clean if len(clean) <= limit else clean[:limit] + "…"
 
 

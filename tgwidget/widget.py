@@ -17,7 +17,7 @@ from distributed import Client, default_client
 
 from tgwidget import wire
 from tgwidget.catalog import LiveMapping, Workers, catalog_of
-from tgwidget.details import details_of
+from tgwidget.details import details_of, waited_for
 from tgwidget.inquiry import DISCONNECTED
 from tgwidget.models import Computation, TaskGroup, TaskPrefix
 from tgwidget.pace import kernel_pace
@@ -143,13 +143,14 @@ class TaskGroupWidget(anywidget.AnyWidget):
         """Everything about the tasks of one group, by its key in ``groups``: a ``tgwidget.details.Details``.
 
         Costs the scheduler a pass over its tasks, in slices. With an asynchronous client, to be awaited. Raises
-        KeyError for an unknown group, ``DetailsError`` when the scheduler does not answer.
+        KeyError for an unknown group, ``DetailsError`` when the scheduler does not answer, and in observers of
+        ``groups`` and the like: these run on the thread that would bring the answer.
         """
         with self._stream.lock:
             record = self._stream.mirror.groups.get(name) if isinstance(name, str) else None
         if record is None:
             raise KeyError(_unknown(name, list(self.groups)))
-        return self._stream.client.sync(details_of, self._stream, record.id, self.groups[name])
+        return waited_for(self._stream, details_of, self._stream, record.id, self.groups[name])
 
     def clear(self) -> None:
         """Drop the groups that the scheduler forgot, from ``groups`` and the picture, in all widgets of the client."""

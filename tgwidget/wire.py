@@ -13,6 +13,7 @@ import msgpack
 from tgwidget.columns import TYPECODES
 from tgwidget.mirror import Mirror
 from tgwidget.records import COMPUTATION_FIELDS, GROUP_FIELDS, SUMMARY_FIELDS
+from tgwidget.values import text
 
 __all__ = [
     "COMPUTATION_FIELDS",
@@ -168,4 +169,7 @@ def _question(nonce: str, group: int, content: dict[str, Any]) -> Question | Non
     arguments = {name: content[name] for name in types if isinstance(content.get(name), types[name])}
     if not _are_whole(arguments.get("places", ())):
         return None
+    if "key" in arguments:
+        # As keys are told: a page can send half a character, which no connection carries.
+        arguments["key"] = text(arguments["key"])
     return Question(nonce, number, cmd, group, arguments)

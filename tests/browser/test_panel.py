@@ -1,4 +1,4 @@
-"""The panel beside the graph, on a made-up kernel: opened and left by hand, with a million tasks, or a busy kernel."""
+"""The panel beside the graph, on a made-up kernel: by hand and by keys, with a million tasks, in a busy kernel."""
 
 from __future__ import annotations
 

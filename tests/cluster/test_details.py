@@ -9,14 +9,14 @@ from typing import Any
 
 import msgpack
 import pytest
-from distributed import Client, Event, LocalCluster
+from distributed import Client, Event, LocalCluster, worker_client
 
 from tgwidget import TaskGroupWidget
 from tgwidget.columns import Columns
-from tgwidget.details import Task
+from tgwidget.details import DetailsError, Task
 
 from .conftest import OPTIONS
-from .helpers import eventually, inc, on_loop, probe_of, text
+from .helpers import eventually, inc, on_loop, probe_of, text, traces
 
 
 def refuse(x: int) -> int:
@@ -113,6 +113,49 @@ def test_workers_and_grid_say_where_each_block_is(client: Client, widget: Any, s
     assert sum(share.states["memory"] for share in details.workers.values()) == 12
     assert set(details.workers) == set(on_loop(small, lambda scheduler: list(scheduler.workers)))
     assert details.nbytes == 40 * 60 * 8
+
+
+def test_tasks_that_are_forgotten_under_study_are_none_of_the_group_any_more(
+    client: Client, widget: Any, small: Any
+) -> None:
+    kept, let_go = client.map(inc, range(6), key="partly"), client.map(inc, range(10, 14), key="partly")
+    client.gather([*kept, *let_go])
+    group_in(widget, "partly")
+    page = PanelPage(widget, "partly")
+    page.say("follow", columns=["state"])
+    eventually(lambda: page.columns.complete)
+    del let_go
+    eventually(lambda: len(tasks_of(small, "partly")) == 6)
+    details = eventually(
+        lambda: (d := widget.details("partly")).states == {"memory": 6} and d, "forgotten tasks are counted"
+    )
+    assert {task.key for task in details.tasks()} == set(tasks_of(small, "partly"))
+
+
+def test_the_grid_is_there_though_a_panel_that_needs_none_came_first(client: Client, widget: Any) -> None:
+    array = pytest.importorskip("dask.array")
+    ones = client.persist(array.ones((40, 60), chunks=(10, 20)) + 1)
+    (name,) = {key[0] for key in ones.__dask_keys__()[0]}
+    group_in(widget, name)
+    page = PanelPage(widget, name)
+    page.say("follow", columns=["state"])
+    eventually(lambda: page.columns.complete)
+    del ones
+    eventually(lambda: page.columns.gone, "the panel is not told that the group is gone")
+    assert widget.details(name).grid.shape == (4, 3)
+
+
+def test_bytes_in_memory_are_exact_and_those_of_results_that_were_let_go_do_not_count(
+    client: Client, widget: Any, small: Any
+) -> None:
+    kept = client.map(bytes, [20_000_000, 20_000_001], key="bulky", pure=False)
+    client.gather(kept)
+    group_in(widget, "bulky")
+
+    def held(scheduler: Any) -> int:
+        return sum(task.nbytes for task in scheduler.tasks.values() if text(task.group.name) == "bulky")
+
+    assert widget.details("bulky").nbytes == on_loop(small, held)
 
 
 def test_failures_of_one_kind_are_one_error_with_its_traceback(client: Client, widget: Any) -> None:
@@ -381,6 +424,51 @@ def test_a_closed_client_says_so(small: Any) -> None:
         eventually(lambda: widget.status == "closed")
         with pytest.raises(Exception, match=r"no connection|closed|not running"):
             widget.details("closing")
+
+
+def test_a_widget_that_is_closed_asks_the_scheduler_nothing_more(
+    client: Client, small: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    with TaskGroupWidget(client, interval="50ms") as widget:
+        kept = client.map(inc, range(3), key="left")
+        client.gather(kept)
+        group_in(widget, "left")
+        details = widget.details("left")
+    eventually(lambda: not on_loop(small, traces), "the probe stays")
+    for ask in (lambda: widget.details("left"), details.tasks):
+        with pytest.raises(DetailsError, match="no connection"):
+            ask()
+    assert details.states == {"memory": 3}
+    assert not [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")]
+
+
+def test_an_observer_that_asks_for_details_is_refused_and_nothing_waits_for_itself(
+    client: Client, widget: Any
+) -> None:
+    kept = client.map(inc, range(3), key="observed")
+    client.gather(kept)
+    group_in(widget, "observed")
+    told: list[Any] = []
+
+    def observe(*_: Any) -> None:
+        with pytest.raises(DetailsError, match="in a cell or another thread"):
+            widget.details("observed")
+        told.append(True)
+
+    widget._stream.call(observe)
+    eventually(lambda: told, "the client's event loop stands still", 5)
+    assert widget.details("observed").states == {"memory": 3}
+
+
+def test_details_are_there_within_a_task(client: Client) -> None:
+    def look() -> Any:
+        with worker_client() as inner, TaskGroupWidget(inner, interval="50ms") as widget:
+            group_in(widget, "within")
+            return widget.details("within").states
+
+    kept = client.map(inc, range(4), key="within")
+    client.gather(kept)
+    assert client.submit(look, pure=False).result(timeout=30) == {"memory": 4}
 
 
 def test_an_asynchronous_client_awaits_its_details() -> None:

@@ -39,6 +39,30 @@ class FakeGroup:
         self.span_id = None
 
 
+class FakeTask:
+    """A TaskState that is what the keywords say."""
+
+    def __init__(self, key: Any, group: Any = None, state: str = "released", **facts: Any) -> None:
+        self.key = key
+        self.group = group or FakeGroup("x", FakePrefix("x"))
+        self.state = state
+        self.nbytes = -1
+        self.type = None
+        self.processing_on: Any = None
+        self.who_has: set[Any] = set()
+        self.who_wants: set[Any] = set()
+        self.dependencies: set[Any] = set()
+        self.dependents: set[Any] = set()
+        self.waiting_on: set[Any] = set()
+        self.erred_on: set[str] = set()
+        self.exception_blame: Any = None
+        self.exception_text = self.traceback_text = ""
+        self.suspicious = self.retries = 0
+        self.priority: Any = None
+        self.annotations: Any = None
+        self.__dict__.update(facts)
+
+
 class FakeComputation:
     def __init__(self, name: str, start: float = 1.0) -> None:
         self.id = name

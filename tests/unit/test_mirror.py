@@ -207,3 +207,20 @@ def test_nothing_new_changes_nothing_that_a_page_would_hear_of(desk: Desk) -> No
     seq = desk.mirror.ledger.seq
     desk.poller.catch_up(desk.probe, desk.clock)
     assert desk.mirror.ledger.seq == seq
+
+
+def test_numbers_of_the_scheduler_before_say_nothing_about_those_of_the_present_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(mirror_module, "KEPT_SUPERSEDED", 0)
+    clock, poller = Clock(), Poller()
+    before, after = FakeScheduler(), FakeScheduler()
+    for scheduler, names in ((before, "ab"), (after, "ba")):
+        for name in names:
+            scheduler.add(name, memory=1)
+        probe = make_probe(scheduler, clock)
+        poller.catch_up(probe, clock)
+    after.task_groups["b"].states["memory"] = 2
+    after.transition_counter += 1
+    poller.catch_up(probe, clock)
+    assert poller.mirror.groups["b"]["states"][poller.mirror.states.index("memory")] == 2

@@ -183,6 +183,9 @@ def test_a_question_brings_the_arguments_that_its_command_has() -> None:
     assert wire.request(asked) == wire.Question("n", 7, "rows", 3, {"places": [4, 2], "generation": 1})
     found = {**QUESTION, "cmd": "find", "key": "x", "generation": 1, "start": "0"}
     assert wire.request(found) == wire.Question("n", 7, "find", 3, {"key": "x", "generation": 1})
+    halved = wire.request({**found, "key": "x\ud800"})
+    assert isinstance(halved, wire.Question)
+    assert halved.arguments["key"] == "x\\ud800"
 
 
 @pytest.mark.parametrize(
