@@ -16,7 +16,6 @@ import {
   typicalSeconds,
 } from "./charts/stragglers.ts";
 import { followed, type Period, panned, type TimeWindow, whole, zoomed } from "./charts/time-window.ts";
-import style from "./charts.css";
 import { durationsChart } from "./durations.ts";
 import { keysOf } from "./keys.ts";
 import { runningTasks } from "./running.ts";
@@ -39,7 +38,7 @@ function mount(host: TabHost): TabView {
   const spread = durationsChart(host.refresh);
   const list = stragglerList(host.openTask);
   const foot = element("div", { class: "tgw-time-foot" }, spread.element, list.element);
-  const root = element("div", { class: "tgw-charts" }, element("style", {}, style), head, face.element, foot);
+  const root = element("div", { class: "tgw-charts" }, head, face.element, foot);
   const running = runningTasks(host);
   const keys = keysOf(host);
   const bars = timeBars();
