@@ -331,6 +331,7 @@ export const texts = {
     tableOf: (shown: string, all: string) => `${shown} of ${all} workers, the most first`,
     timeline: (finished: string, running: string) =>
       `${finished} finished since you opened this, ${running} known to run`,
+    nothingRan: "Nothing has run since you opened this, and nothing is known to run.",
     timelineLabel: (sentence: string, workers: string) =>
       `Timeline of ${workers} workers: ${sentence}. Plus and minus zoom, arrow keys move, Home shows all.`,
     followNow: "Follow now",

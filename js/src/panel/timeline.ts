@@ -195,7 +195,11 @@ function mount(host: TabHost): TabView {
       const lagging: readonly Straggler[] = stragglersOf(laid.running, typical, now.now);
       window = followed(window, period(), isWhole);
       follow.hidden = isWhole;
-      const sentence = words.timeline(count(laid.timings.length), count(laid.running.length));
+      const isIdle = laid.timings.length + laid.running.length === 0;
+      face.element.hidden = isIdle;
+      foot.hidden = isIdle;
+      const idle = now.absent || (now.study.complete ? words.nothingRan : words.reading);
+      const sentence = isIdle ? idle : words.timeline(count(laid.timings.length), count(laid.running.length));
       setText(note, sentence);
       face.label(words.timelineLabel(sentence, count(laid.lanes.workers.length)));
       draw(now, window, new Set(lagging.map(({ key }) => key)));

@@ -264,6 +264,16 @@ describe("the timeline", () => {
     view.dispose();
   });
 
+  test("draws nothing while nothing runs", () => {
+    const { view, text, face } = mounted(timeline);
+    view.update(stateOf({ timings: [], gone: true }));
+    expect(text()).toContain(words.nothingRan);
+    expect(face.closest("[hidden]")).not.toBeNull();
+    view.update(stateOf());
+    expect(face.closest("[hidden]")).toBeNull();
+    view.dispose();
+  });
+
   test("asks which tasks run, but not again and again", () => {
     const { view, host } = mounted(timeline);
     view.update(stateOf());
