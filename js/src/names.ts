@@ -23,6 +23,9 @@ export function readableName({ name, prefix }: Pick<Group, "name" | "prefix">): 
   return { prefix, token: name.slice(start + prefix.length + 1) };
 }
 
+/** What sorts as people count: 10.0.0.10 behind 10.0.0.2. */
+export const orderKey = (name: string): string => name.replace(/\d+/g, (digits) => digits.padStart(9, "0"));
+
 /** One character each, and most names by far. */
 const ASCII = /^[\x20-\x7e]*$/;
 

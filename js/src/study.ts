@@ -18,11 +18,13 @@ export interface Study {
   readonly held: number;
   /** The scheduler's clock at the last message, seconds since the epoch. */
   readonly time: number;
-  /** Numbers of `stateNames`. Columns are at least `count` long, and empty when nobody asked for them. */
+  /**
+   * Numbers of `stateNames`; 255: not told yet. Columns are at least `count` long, and empty when nobody asked for them.
+   */
   readonly states: Uint8Array;
-  /** One more than the number in `workerNames`; 0: none, 65,535: one that is not told. */
+  /** One more than the number in `workerNames`; 0: none, 65,535: not told yet, or more of them than have numbers. */
   readonly workers: Uint16Array;
-  /** -1: it has no result. */
+  /** -1: it has no result, as far as is told. */
   readonly nbytes: Float32Array;
   /** As `workers`, of `typeNames`. */
   readonly types: Uint16Array;
@@ -31,9 +33,10 @@ export interface Study {
   readonly changed: Float32Array;
   /** When the first message came, by the scheduler's clock. */
   readonly began: number;
-  /** `dimensions` numbers for each task; -1: it has no place in the collection. */
+  /** `dimensions` numbers for each task; -1: it has no place in the collection, or it is not told yet. */
   readonly blocks: Int32Array;
-  readonly dimensions: number;
+  /** 0: these tasks are no blocks; null: not told yet. */
+  readonly dimensions: number | null;
   readonly stateNames: readonly string[];
   readonly workerNames: readonly string[];
   readonly typeNames: readonly string[];
@@ -46,6 +49,10 @@ export interface Study {
 }
 
 export const KEPT_TIMINGS = 20_000;
+/** In `states`: not told yet. */
+export const UNTOLD = 255;
+/** In `workers` and `types`: not told yet, or one too many. */
+export const SOMEBODY = 65_535;
 
 export const EMPTY_STUDY: Study = {
   group: 0,
@@ -64,7 +71,7 @@ export const EMPTY_STUDY: Study = {
   changed: new Float32Array(),
   began: 0,
   blocks: new Int32Array(),
-  dimensions: 0,
+  dimensions: null,
   stateNames: [],
   workerNames: [],
   typeNames: [],
@@ -92,28 +99,40 @@ const FIELDS: Readonly<Record<Column, keyof Columns>> = {
   block: "blocks",
 };
 
+/** What stands where nothing has been told. */
+const BLANKS: Readonly<Record<keyof Columns, number>> = {
+  states: UNTOLD,
+  workers: SOMEBODY,
+  nbytes: -1,
+  types: SOMEBODY,
+  suspicious: 0,
+  blocks: -1,
+};
+
 /** The study after a message that fits. Columns are changed in place where they are long enough. */
 export function applyStudy(study: Study, message: StudyMessage): Study {
-  const { group, generation, dimensions } = message;
+  const { group, generation } = message;
   const same = group === study.group && generation === study.generation;
   const old = same ? study : EMPTY_STUDY;
   const again = same && message.since === 0;
   const base = again ? { ...old, stateNames: [], workerNames: [], typeNames: [], timings: [] } : old;
   const columns: Record<keyof Columns, AnyColumn> = { ...columnsOf(base) };
+  const dimensions = message.dimensions ?? base.dimensions;
   const began = base.began || message.time;
-  const changed = padded(base.changed, message.known);
+  const changed = padded(base.changed, message.known, 0);
   for (const [first, chunk] of message.chunks) {
     if (chunk.state) noteChanges(changed, base, first, chunk.state, message.time - began);
     for (const name of Object.keys(chunk) as Column[]) {
       const bytes = chunk[name];
       const field = FIELDS[name];
       if (!bytes || !field) continue;
-      const width = name === "block" ? dimensions : 1;
-      columns[field] = written(columns[field], first * width, bytes, message.known * width);
+      const width = name === "block" ? (dimensions ?? 0) : 1;
+      const column = padded(columns[field], message.known * width, BLANKS[field]);
+      columns[field] = written(column, first * width, bytes, BLANKS[field]);
     }
   }
   const count = Math.max(message.known, same ? study.count : 0);
-  const states = padded(columns.states, count);
+  const states = padded(columns.states, count, UNTOLD);
   return {
     ...base,
     ...(columns as Columns),
@@ -122,7 +141,7 @@ export function applyStudy(study: Study, message: StudyMessage): Study {
     began,
     group,
     generation,
-    dimensions: dimensions || base.dimensions,
+    dimensions,
     seq: message.seq,
     complete: message.complete,
     gone: message.gone,
@@ -141,7 +160,10 @@ export function applyStudy(study: Study, message: StudyMessage): Study {
 
 function noteChanges(changed: Float32Array, old: Study, first: number, states: Uint8Array, seconds: number) {
   const end = Math.min(states.length, old.count - first);
-  for (let at = 0; at < end; at++) if (old.states[first + at] !== states[at]) changed[first + at] = seconds;
+  for (let at = 0; at < end; at++) {
+    const before = old.states[first + at];
+    if (before !== UNTOLD && before !== states[at]) changed[first + at] = seconds;
+  }
 }
 
 const columnsOf = ({ states, workers, nbytes, types, suspicious, blocks }: Columns): Columns => ({
@@ -158,17 +180,18 @@ const appended = <T>(old: readonly T[], news: readonly T[], most = 65_536): read
   news.length > 0 ? old.concat(news).slice(-most) : old;
 
 /** At least so long; room for more, so that a million tasks do not copy their columns a thousand times. */
-function padded<A extends AnyColumn>(column: A, length: number): A {
+function padded<A extends AnyColumn>(column: A, length: number, blank: number): A {
   if (column.length >= length) return column;
   const longer = new (column.constructor as new (length: number) => A)(Math.max(length, column.length * 2));
+  longer.fill(blank, column.length);
   longer.set(column as never);
   return longer;
 }
 
-function written(column: AnyColumn, first: number, bytes: Uint8Array, length: number): AnyColumn {
+function written(column: AnyColumn, first: number, bytes: Uint8Array, blank: number): AnyColumn {
   const size = column.BYTES_PER_ELEMENT;
   const count = Math.floor(bytes.byteLength / size);
-  const target = padded(column, Math.max(length, first + count));
+  const target = padded(column, first + count, blank);
   new Uint8Array(target.buffer).set(bytes.subarray(0, count * size), first * size);
   return target;
 }

@@ -1,6 +1,8 @@
 /** Every sentence and word that people read, in one place. */
 import { WIRE_VERSION } from "./wire.ts";
 
+const tasksOf = (n: string): string => (n === "1" ? "1 task" : `${n} tasks`);
+
 export const texts = {
   label: "Dask task groups",
   graphLabel:
@@ -232,7 +234,7 @@ export const texts = {
       retries: (n: string) => `${n} retries`,
       before: (time: string) => `> ${time}`,
       shown: (n: string, all: string) => `${n} of ${all} tasks`,
-      tasks: (n: string) => (n === "1" ? "1 task" : `${n} tasks`),
+      tasks: tasksOf,
       reading: (n: string, all: string) => `Reading the tasks: ${n} of ${all}`,
       firstFound: (n: string) => `The first ${n} that were found`,
       searching: "Searching…",
@@ -256,7 +258,7 @@ export const texts = {
       restrictions: "only on",
       resources: "resources",
       waitingOn: "waits for",
-      tasks: (n: string) => (n === "1" ? "1 task" : `${n} tasks`),
+      tasks: tasksOf,
       retries: "retries left",
       suspicious: "suspicious",
       stack: "Call stack",
@@ -266,7 +268,7 @@ export const texts = {
     },
     errors: {
       none: "Nothing has failed here.",
-      times: (n: string) => (n === "1" ? "1 task" : `${n} tasks`),
+      times: tasksOf,
       more: (n: string) => `${n} more failed for other reasons.`,
       failed: "failed",
       on: "on",
@@ -299,7 +301,7 @@ export const texts = {
       `Of a grid of ${sizes} blocks these tasks fill ${share}: too little to show as a grid.`,
     tooLarge: (sizes: string) => `A grid of ${sizes} blocks is too large to draw.`,
     blocks: (sizes: string, placed: string, known: string) =>
-      known ? `${sizes} blocks, ${placed} of ${known} tasks placed` : `${sizes} blocks, ${placed} tasks`,
+      known ? `${sizes} blocks, ${placed} of ${known} tasks placed` : `${sizes} blocks, ${tasksOf(placed)}`,
     gridLabel: (sentence: string, states: string) =>
       `Grid of ${sentence}: ${states}. Arrow keys walk over the blocks, Enter opens the task.`,
     said: (block: string, facts: string) => `${block}: ${facts}`,
@@ -314,16 +316,22 @@ export const texts = {
     most: (value: string) => `max ${value}`,
     times: (n: string) => `${n}×`,
     p95: (value: string) => `95 % within ${value}`,
-    secondsOf: (time: string, tasks: string) => `${time} in ${tasks} tasks since you opened this`,
+    secondsOf: (time: string, tasks: string) => `${time} in ${tasksOf(tasks)} since you opened this`,
     otherWorkers: "other workers",
     noWorkers: "No worker has any of these tasks.",
-    spread: (shown: string, all: string, homeless: string) =>
-      `${shown} of ${all} workers have tasks of this group; ${homeless} tasks are on none.`,
+    /** `read` and `homeless` are empty where there is nothing to say. */
+    spread: (shown: string, all: string, read: string, homeless: string) =>
+      [
+        `${shown} of ${all} workers have tasks of this group`,
+        ...(read ? [`${read} tasks read`] : []),
+        ...(homeless ? [`on no worker: ${homeless}`] : []),
+      ].join(" · "),
     spreadLabel: (sentence: string, skew: string) =>
-      `${sentence} Per worker: ${skew}. Arrow keys walk over the workers.`,
+      `${sentence}. Per worker: ${skew}. Arrow keys walk over the workers.`,
     tableOf: (shown: string, all: string) => `${shown} of ${all} workers, the most first`,
     timeline: (finished: string, running: string) =>
       `${finished} finished since you opened this, ${running} known to run`,
+    nothingRan: "Nothing has run since you opened this, and nothing is known to run.",
     timelineLabel: (sentence: string, workers: string) =>
       `Timeline of ${workers} workers: ${sentence}. Plus and minus zoom, arrow keys move, Home shows all.`,
     followNow: "Follow now",
@@ -331,7 +339,7 @@ export const texts = {
     took: "took",
     began: "began after",
     runsFor: "runs for",
-    tasks: (n: string) => `${n} tasks`,
+    tasks: tasksOf,
     between: (from: string, to: string) => `${from} to ${to}`,
     noneFinished: "None has finished since you opened this.",
     durations: (n: string, median: string, p95: string, longest: string) =>

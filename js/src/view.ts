@@ -105,6 +105,7 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions, inqui
     },
     onCommand: (command) => over.run(command),
     onDeclined: () => over.hint(texts.scrollHint(MODIFIER)),
+    isToldBeside: () => details.isOpen,
     onEngaged: () => over.hideHint(),
   });
   const list = tree({

@@ -56,7 +56,8 @@ export interface StudyMessage {
   readonly generation: number;
   readonly known: number;
   readonly held: number;
-  readonly dimensions: number;
+  /** Of the collection that the tasks are blocks of; 0: they are none, null: nobody has looked yet. */
+  readonly dimensions: number | null;
   readonly chunks: readonly (readonly [
     first: number,
     columns: Readonly<Partial<Record<Column, Uint8Array>>>,
@@ -195,7 +196,7 @@ export function readStudy(group: GroupId, bytes: ArrayBuffer | ArrayBufferView):
         generation: raw.generation as number,
         known: raw.known as number,
         held: raw.held as number,
-        dimensions: (raw.dimensions as number | null) ?? 0,
+        dimensions: (raw.dimensions as number | null | undefined) ?? null,
         chunks: list(raw.chunks),
         timings: list<number[]>(raw.timings).map(timing),
         tables: [list(tables[0]), list(tables[1]), list(tables[2])],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { applyStudy, EMPTY_STUDY, fitsStudy, KEPT_TIMINGS } from "../src/study.ts";
+import { applyStudy, EMPTY_STUDY, fitsStudy, KEPT_TIMINGS, SOMEBODY, UNTOLD } from "../src/study.ts";
 import type { StudyMessage } from "../src/wire-study.ts";
 
 const bytesOf = (column: Uint8Array | Uint16Array | Float32Array | Int32Array) =>
@@ -94,8 +94,39 @@ describe("a study", () => {
         chunks: [[1, { block: bytesOf(Int32Array.of(3, 4)), state: Uint8Array.of(0) }]],
       }),
     );
-    expect(numbers(study.blocks, 4)).toEqual([0, 0, 3, 4]);
+    expect(numbers(study.blocks, 4)).toEqual([-1, -1, 3, 4]);
     expect(study.dimensions).toBe(2);
+  });
+
+  test("does not take for told what is not", () => {
+    const { states, workers, nbytes, dimensions } = applyStudy(
+      EMPTY_STUDY,
+      message({
+        known: 3,
+        dimensions: null,
+        chunks: [
+          [
+            1,
+            {
+              state: Uint8Array.of(0),
+              worker: bytesOf(Uint16Array.of(0)),
+              nbytes: bytesOf(Float32Array.of(8)),
+            },
+          ],
+        ],
+      }),
+    );
+    expect(numbers(states, 3)).toEqual([UNTOLD, 0, UNTOLD]);
+    expect(numbers(workers, 3)).toEqual([SOMEBODY, 0, SOMEBODY]);
+    expect(numbers(nbytes, 3)).toEqual([-1, 8, -1]);
+    expect(dimensions).toBeNull();
+  });
+
+  test("what is told for the first time has not changed", () => {
+    const before = applyStudy(EMPTY_STUDY, message({ known: 2, chunks: [[0, { state: Uint8Array.of(1) }]] }));
+    const chunk = { state: Uint8Array.of(2, 2) };
+    const { changed } = applyStudy(before, message({ since: 1, seq: 2, time: 103, chunks: [[0, chunk]] }));
+    expect(numbers(changed, 2)).toEqual([3, 0]);
   });
 
   test("tells a gap from what comes next, from another generation and from a new beginning", () => {

@@ -12,7 +12,7 @@ from .dev import ROOT, open_in
 
 AXE = ROOT / "js" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-TABS = ("Overview", "Tasks", "Errors")
+TABS = ("Overview", "Tasks", "Chunks", "Workers", "Timeline", "Errors")
 
 OpenGraph = Callable[..., Locator]
 
@@ -77,6 +77,19 @@ def test_on_a_narrow_page_the_panel_stands_below(open_graph):
     assert canvas["height"] == height
     assert panel["y"] >= canvas["y"] + canvas["height"] - 1
     assert panel["height"] >= 280
+
+
+@pytest.mark.parametrize("width", [900, 420])
+def test_no_card_repeats_what_the_panel_tells(open_graph, width):
+    root = open_graph(width=width, height=300)
+    select_first(root)
+    expect(panel_of(root)).to_be_visible()
+    hover = root.locator(":scope > .tgw-hover")
+    expect(hover).to_have_count(1)
+    root.page.wait_for_timeout(300)
+    expect(hover).to_be_hidden()
+    root.page.keyboard.press("ArrowRight")
+    expect(hover).to_be_visible()
 
 
 def test_escape_leaves_one_thing_after_the_other(open_graph):
@@ -165,7 +178,10 @@ def test_a_busy_kernel_is_said_to_be_and_what_came_by_itself_is_shown(open_graph
     expect(panel.get_by_role("grid")).to_contain_text("processing")
 
 
-@pytest.mark.parametrize(("theme", "width", "host"), [("light", 1100, ""), ("dark", 420, "1")])
+@pytest.mark.parametrize(
+    ("theme", "width", "host"),
+    [("light", 1100, ""), ("dark", 1100, ""), ("light", 420, "1"), ("dark", 420, "1")],
+)
 def test_an_automatic_check_finds_no_barrier_in_any_tab(open_graph, theme, width, host):
     root = open_graph(theme=theme, width=width, host=host, open=13)
     root.page.evaluate(AXE.read_text("utf-8"))

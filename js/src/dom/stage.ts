@@ -85,6 +85,8 @@ interface Options {
   readonly onCommand: (command: Command) => boolean;
   /** The wheel was left to the page. */
   readonly onDeclined: () => void;
+  /** What is selected is told beside the graph, so that no card over it needs to. */
+  readonly isToldBeside: () => boolean;
   /** The graph has been clicked or tabbed to. */
   readonly onEngaged: () => void;
   readonly covered: () => Covered;
@@ -422,8 +424,7 @@ export function stage(options: Options): Stage {
         nowMs,
       );
       canvas.style.cursor = hovered === null ? "grab" : "pointer";
-      // The panel beside the graph tells all of what is selected.
-      const isTold = hovered === null && yielded > 0 && lit !== null && selected.has(lit);
+      const isTold = lit !== null && selected.size === 1 && selected.has(lit) && options.isToldBeside();
       showHover(lit === null || isTold ? null : graph.card(lit), ink.theme);
       return flying || moving;
     },

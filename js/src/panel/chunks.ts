@@ -13,14 +13,13 @@ import { type Block, blockUnder, drawGrid, type Lay, layOf, movedBy, rectOf, roo
 import { chart, pixelOf, watchChartKeys } from "./chart.ts";
 import { type Colours, cutAt, forgetPaint, type Grid, newGrid, paintStates, settle } from "./charts/grid.ts";
 import { type Cell, cellOf, type Wrapping } from "./charts/wrapping.ts";
-import style from "./charts.css";
 import { sliders } from "./sliders.ts";
 import type { Tab, TabHost, TabState, TabView } from "./tab.ts";
 import { tiles } from "./tiles.ts";
 
 const words = texts.charts;
 const PORTION_MS = 4;
-const GRACE_MS = 1500;
+
 function mount(host: TabHost): TabView {
   const legend = element("div", { class: "tgw-legend" });
   const fillLegend = refill(legend);
@@ -33,28 +32,16 @@ function mount(host: TabHost): TabView {
     cursor = null;
     host.refresh();
   });
-  const root = element(
-    "div",
-    { class: "tgw-charts" },
-    element("style", {}, style),
-    legend,
-    axes.element,
-    note,
-    face.element,
-    heard,
-  );
+  const root = element("div", { class: "tgw-charts" }, legend, axes.element, note, face.element, heard);
   const image = tiles();
 
   let state: TabState | null = null;
   let grid: Grid | null = null;
-  let of = { group: -1, generation: -1, dimensions: -1 };
+  let of = { group: -1, generation: -1 };
   let colours: { readonly by: Colours; readonly theme: string; readonly names: readonly string[] } | null =
     null;
   /** All that the pixels were made of, once they are as they shall be. */
   let taken: readonly unknown[] = [];
-  /** Since when all tasks are known, and no block. */
-  let flatMs: number | null = null;
-  let waking: ReturnType<typeof setTimeout> | undefined;
   let cursor: Block | null = null;
   let hovered: Block | null = null;
   let lay: Lay = { x: 0, y: 0, px: 1 };
@@ -62,13 +49,12 @@ function mount(host: TabHost): TabView {
   const room = () => roomFor(grid?.sizes ?? [], face.size);
 
   function gridOf({ group, generation, dimensions }: Study): Grid {
-    if (grid && of.group === group && of.generation === generation && of.dimensions === dimensions)
-      return grid;
-    of = { group, generation, dimensions };
+    const depth = dimensions ?? 0;
+    if (grid && of.group === group && of.generation === generation && grid.dimensions === depth) return grid;
+    of = { group, generation };
     cursor = null;
     hovered = null;
-    flatMs = null;
-    grid = newGrid(dimensions);
+    grid = newGrid(depth);
     return grid;
   }
 
@@ -83,26 +69,17 @@ function mount(host: TabHost): TabView {
     return by;
   }
 
-  /** Blocks are told after the tasks, and that there are none is not told at all: so one waits for a while. */
-  function isFlat({ complete }: Study): boolean {
-    if (!complete) return false;
-    const nowMs = performance.now();
-    flatMs ??= nowMs;
-    const wait = flatMs + GRACE_MS - nowMs;
-    clearTimeout(waking);
-    if (wait > 0) waking = setTimeout(host.refresh, wait);
-    return wait <= 0;
-  }
-
   function sentenceOf(now: TabState, target: Grid): string {
     const { study, group } = now;
-    if (study.group !== group.id || (study.count === 0 && !study.complete)) return words.reading;
+    const isRead = study.complete && target.placed === 0 && taken.length > 0;
+    const isTold = study.group === group.id && study.dimensions !== null;
     const { refusal, laid } = target;
-    if (study.dimensions === 0) return isFlat(study) ? words.noBlocks : words.reading;
+    if (!isTold) return now.absent || words.reading;
+    if (study.dimensions === 0 || isRead) return words.noBlocks;
     if (refusal?.type === "sparse")
       return words.sparse(percent(refusal.fill, 1), laid.map(count).join(" × "));
     if (refusal) return words.tooLarge(refusal.sizes.map(count).join(" × "));
-    if (!target.wrapped) return words.reading;
+    if (!target.wrapped) return now.absent || words.reading;
     return words.blocks(
       laid.map(count).join(" × "),
       count(target.placed),
@@ -192,7 +169,7 @@ function mount(host: TabHost): TabView {
       state = now;
       const { study, ink } = now;
       const target = gridOf(study);
-      const isReady = study.group === now.group.id && study.dimensions > 0 && face.size.width > 0;
+      const isReady = study.group === now.group.id && target.dimensions > 0 && face.size.width > 0;
       const { width, height } = face.size;
       const input = [study, target, target.slice, width, height, ink.theme] as const;
       const anew = isReady && input.some((each, at) => each !== taken[at]);
@@ -231,7 +208,6 @@ function mount(host: TabHost): TabView {
       face.tell(rectOf(wrapped, told, lay), title, lines);
     },
     dispose() {
-      clearTimeout(waking);
       unwatch();
       face.dispose();
     },

@@ -26,11 +26,13 @@ export function rowsOf({
   mirror,
   study,
   prefix,
-}: Pick<TabState, "group" | "mirror" | "study" | "prefix">): Row[] {
+  absent,
+}: Pick<TabState, "group" | "mirror" | "study" | "prefix" | "absent">): Row[] {
   const isKnown = study.group === group.id && study.generation >= 0;
+  const unknown = absent ? [] : [words.unknown];
   const rows: Row[] = [
     { label: texts.facts.produced, values: [bytes(group.nbytesTotal)] },
-    { label: words.held, values: [isKnown && study.complete ? bytes(study.held) : words.unknown] },
+    { label: words.held, values: isKnown && study.complete ? [bytes(study.held)] : unknown },
     { label: texts.facts.durations, values: durations([group], mirror.actions) },
     { label: words.ran, values: [ranFrom([group])] },
     { label: words.types, values: group.types },

@@ -183,17 +183,18 @@ export function panel(options: Options): Panel {
     const address = tasks.at(-1);
     const view = address ? pageOf(address) : viewOf(tab);
     setChildren(sheet, [view.element]);
+    const isGone = group.outcome !== null || study.gone || !now.mirror.groups.has(group.id);
     const state: TabState = {
       group,
       mirror: now.mirror,
       study,
       prefix: facts,
       busy,
+      absent: isGone ? words.tasks.gone : trouble,
       now: now.now,
       ink: now.ink,
     };
     view.update(state);
-    const isGone = group.outcome !== null || study.gone || !now.mirror.groups.has(group.id);
     showNote(isGone ? words.gone : trouble || (busy ? words.busy : ""));
   }
 

@@ -13,6 +13,8 @@ export interface TabState {
   readonly prefix: PrefixFacts | null;
   /** The kernel does not answer at present: what is shown came by itself. */
   readonly busy: boolean;
+  /** Why no more will be told; empty when there may be more. */
+  readonly absent: string;
   /** The scheduler's clock, seconds since the epoch. */
   readonly now: number;
   readonly ink: Ink;

@@ -16,7 +16,6 @@ import {
   typicalSeconds,
 } from "./charts/stragglers.ts";
 import { followed, type Period, panned, type TimeWindow, whole, zoomed } from "./charts/time-window.ts";
-import style from "./charts.css";
 import { durationsChart } from "./durations.ts";
 import { keysOf } from "./keys.ts";
 import { runningTasks } from "./running.ts";
@@ -39,7 +38,7 @@ function mount(host: TabHost): TabView {
   const spread = durationsChart(host.refresh);
   const list = stragglerList(host.openTask);
   const foot = element("div", { class: "tgw-time-foot" }, spread.element, list.element);
-  const root = element("div", { class: "tgw-charts" }, element("style", {}, style), head, face.element, foot);
+  const root = element("div", { class: "tgw-charts" }, head, face.element, foot);
   const running = runningTasks(host);
   const keys = keysOf(host);
   const bars = timeBars();
@@ -196,7 +195,11 @@ function mount(host: TabHost): TabView {
       const lagging: readonly Straggler[] = stragglersOf(laid.running, typical, now.now);
       window = followed(window, period(), isWhole);
       follow.hidden = isWhole;
-      const sentence = words.timeline(count(laid.timings.length), count(laid.running.length));
+      const isIdle = laid.timings.length + laid.running.length === 0;
+      face.element.hidden = isIdle;
+      foot.hidden = isIdle;
+      const idle = now.absent || (now.study.complete ? words.nothingRan : words.reading);
+      const sentence = isIdle ? idle : words.timeline(count(laid.timings.length), count(laid.running.length));
       setText(note, sentence);
       face.label(words.timelineLabel(sentence, count(laid.lanes.workers.length)));
       draw(now, window, new Set(lagging.map(({ key }) => key)));

@@ -3,7 +3,7 @@
 import { refill } from "../dom/bar.ts";
 import { element, setAttribute, setText } from "../dom/element.ts";
 import { lateAfter } from "../draw/frames.ts";
-import { bytes, count, duration } from "../format.ts";
+import { bytes, count, duration, ratio } from "../format.ts";
 import { watchPointer } from "../interaction/pointer.ts";
 import { stateText, texts } from "../texts.ts";
 import { chart, type Line, watchChartKeys } from "./chart.ts";
@@ -21,7 +21,6 @@ import {
   spreadOf,
   type WorkerShare,
 } from "./charts/spread.ts";
-import style from "./charts.css";
 import type { Tab, TabHost, TabState, TabView } from "./tab.ts";
 import { drawRows, FORMATS, profilePx, ROW_PX, type Skews, segmentsOf } from "./worker-rows.ts";
 
@@ -48,15 +47,7 @@ function mount(host: TabHost): TabView {
   const table = element("table", { class: "tgw-unseen" });
   const fillTable = refill(table);
   const face = chart({ role: "img", className: "tgw-chart-rows", onChange: host.refresh });
-  const root = element(
-    "div",
-    { class: "tgw-charts" },
-    element("style", {}, style),
-    note,
-    head,
-    face.element,
-    table,
-  );
+  const root = element("div", { class: "tgw-charts" }, note, head, face.element, table);
 
   let state: TabState | null = null;
   let by: Measure = "tasks";
@@ -195,13 +186,19 @@ function mount(host: TabHost): TabView {
         setText(head.times, median > 0 ? words.times((most / median).toFixed(1)) : "");
       }
       const { study } = now;
-      const isTold = study.complete && study.workers.length >= study.count;
+      const { told, homeless } = counted.spread;
+      const isTold = study.complete && told >= study.count;
       const isReading = counted.group !== now.group.id || (shares.length === 0 && !isTold);
       const sentence = isReading
-        ? words.reading
+        ? now.absent || words.reading
         : shares.length === 0
           ? words.noWorkers
-          : words.spread(count(shares.length), count(all), count(counted.spread.homeless));
+          : words.spread(
+              count(shares.length),
+              count(all),
+              told < study.count ? ratio(told, study.count) : "",
+              homeless > 0 ? count(homeless) : "",
+            );
       setText(note, sentence);
       head.hidden = shares.length === 0;
       face.element.hidden = shares.length === 0;

@@ -81,7 +81,7 @@ function stateOf(study: Partial<Study> = {}, change: Partial<TabState> = {}): Ta
   const running = [{ key: "slow", worker: "tcp://a:1", start: 90 }];
   const mirror = mirrorOf([named(1, "x", { states: counts({ memory: 3, processing: 1 }), running })]);
   const prefix = { durationAverage: 2, longest: 9, suspicious: 0 };
-  const given = { study: { ...STUDY, ...study }, prefix, busy: false, now: 110, ink: INK };
+  const given = { study: { ...STUDY, ...study }, prefix, busy: false, absent: "", now: 110, ink: INK };
   return { group: group(mirror, 1), mirror, ...given, ...change };
 }
 
@@ -121,12 +121,15 @@ describe("the chunks", () => {
 
   test("say why there is no grid", () => {
     const { view, text } = mounted(chunks);
-    const flat = stateOf({ dimensions: 0, blocks: new Int32Array() });
-    view.update(flat);
+    const nothing = { dimensions: null, blocks: new Int32Array() };
+    view.update(stateOf(nothing));
     expect(text()).toContain(words.reading);
-    vi.spyOn(performance, "now").mockReturnValue(performance.now() + 2000);
-    view.update(flat);
+    view.update(stateOf({ ...nothing, dimensions: 0 }));
     expect(text()).toContain(words.noBlocks);
+    view.update(stateOf({ blocks: new Int32Array(8).fill(-1), generation: 9 }));
+    expect(text()).toContain(words.noBlocks);
+    view.update(stateOf({ ...nothing, group: 0 }, { absent: "They are gone." }));
+    expect(text()).toContain("They are gone.");
     view.update(stateOf({ blocks: Int32Array.of(0, 0, 0, 9, 9, 0, 9, 9), generation: 8 }));
     expect(text()).toContain("Of a grid of 10 × 10 blocks these tasks fill 4 %");
   });
@@ -258,6 +261,16 @@ describe("the timeline", () => {
     const { view, text } = mounted(timeline);
     view.update(stateOf({ gone: true }));
     expect(text()).toContain("0 known to run");
+    view.dispose();
+  });
+
+  test("draws nothing while nothing runs", () => {
+    const { view, text, face } = mounted(timeline);
+    view.update(stateOf({ timings: [], gone: true }));
+    expect(text()).toContain(words.nothingRan);
+    expect(face.closest("[hidden]")).not.toBeNull();
+    view.update(stateOf());
+    expect(face.closest("[hidden]")).toBeNull();
     view.dispose();
   });
 

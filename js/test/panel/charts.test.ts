@@ -39,33 +39,45 @@ describe("quantiles", () => {
 describe("the spread over workers", () => {
   const study: Study = {
     ...EMPTY_STUDY,
-    count: 6,
-    states: Uint8Array.of(0, 0, 1, 1, 0, 1),
-    workers: Uint16Array.of(1, 1, 2, 0, 1, 65_535),
-    nbytes: Float32Array.of(10, 20, 30, -1, 40, -1),
+    count: 8,
+    states: Uint8Array.of(0, 0, 1, 1, 0, 1, 1, 255),
+    workers: Uint16Array.of(1, 1, 2, 0, 1, 3, 65_535, 0),
+    nbytes: Float32Array.of(10, 20, 30, -1, 40, -1, -1, -1),
     stateNames: ["memory", "processing"],
     workerNames: ["a", "b", "c"],
     timings: [timing(1, 3), timing(2, 3), timing(1, 2, 2)],
   };
-  const spread = () => {
-    const counting = newCounting(study);
+  const spread = (of = study) => {
+    const counting = newCounting(of);
     expect(count(counting, () => false)).toBe(true);
     return spreadOf(counting, "others");
   };
 
   test("counts tasks by state, bytes in memory and seconds, and what is on no worker", () => {
-    const { shares, homeless } = spread();
-    expect(homeless).toBe(1);
+    const { shares, homeless, told } = spread();
+    expect({ homeless, told }).toEqual({ homeless: 1, told: 6 });
     expect(shares).toEqual([
       { name: "a", tasks: 3, states: [3, 0], held: 70, seconds: 3, finished: 2 },
       { name: "b", tasks: 1, states: [0, 1], held: 0, seconds: 1, finished: 1 },
-      { name: "others", tasks: 1, states: [0, 1], held: 0, seconds: 0, finished: 0 },
+      { name: "c", tasks: 1, states: [0, 1], held: 0, seconds: 0, finished: 0 },
     ]);
   });
 
+  test("counts what is on more workers than have numbers together", () => {
+    const workerNames = Array.from({ length: 65_534 }, (_, at) => `w${at}`);
+    expect(spread({ ...study, workerNames }).shares.at(-1)).toMatchObject({ name: "others", tasks: 1 });
+  });
+
   test("has the most first, and equal ones by name", () => {
-    expect(sortedBy(spread().shares, "held").map(({ name }) => name)).toEqual(["a", "b", "others"]);
-    expect(sortedBy(spread().shares, "tasks").map(({ name }) => name)).toEqual(["a", "b", "others"]);
+    expect(sortedBy(spread().shares, "held").map(({ name }) => name)).toEqual(["a", "b", "c"]);
+    expect(sortedBy(spread().shares, "tasks").map(({ name }) => name)).toEqual(["a", "b", "c"]);
+  });
+
+  test("has the second worker before the tenth", () => {
+    const ten = [10, 9, 2].map((n) => ({ name: `10.0.0.${n}:80`, tasks: 1, states: [1], held: 0 }));
+    const shares = ten.map((share) => ({ ...share, seconds: 0, finished: 0 }));
+    const names = ["10.0.0.2:80", "10.0.0.9:80", "10.0.0.10:80"];
+    expect(sortedBy(shares, "tasks").map(({ name }) => name)).toEqual(names);
   });
 
   test("workers that have nothing of it count for the median", () => {

@@ -11,7 +11,7 @@ const mirror = mirrorOf([
 ]);
 const study = { ...EMPTY_STUDY, group: 5, generation: 1, held: 512 };
 const values = (input: Partial<Parameters<typeof rowsOf>[0]>, label: string) =>
-  rowsOf({ group: group(mirror, 5), mirror, study, prefix: null, ...input }).find(
+  rowsOf({ group: group(mirror, 5), mirror, study, prefix: null, absent: "", ...input }).find(
     (row) => row.label === label,
   )?.values;
 
@@ -20,6 +20,7 @@ test("the overview tells what is known, and says when something is not known yet
   expect(values({}, "in memory now")).toEqual(["…"]);
   expect(values({ study: { ...study, complete: true } }, "in memory now")).toEqual(["512 B"]);
   expect(values({ study: { ...study, complete: true, group: 4 } }, "in memory now")).toEqual(["…"]);
+  expect(values({ absent: "It is gone." }, "in memory now")).toBeUndefined();
   expect(values({}, "result types")).toEqual(["int", "str"]);
   expect(values({}, "last worker")).toEqual(["tcp://a"]);
   expect(values({}, "made")).toEqual(["2 times under this name"]);

@@ -66,7 +66,7 @@ export interface Grid {
   /** By state. */
   readonly counts: Uint32Array;
   /** The pass under way. */
-  readonly pass: { at: number; placed: number; grown: boolean; zeros: number; zero: number };
+  readonly pass: { at: number; placed: number; grown: boolean };
 }
 
 /** Colours by number of the state, as pixels, and whether something is wrong with it. */
@@ -97,7 +97,7 @@ export const newGrid = (dimensions: number): Grid => ({
   pass: newPass(),
 });
 
-const newPass = () => ({ at: 0, placed: 0, grown: false, zeros: 0, zero: -1 });
+const newPass = () => ({ at: 0, placed: 0, grown: false });
 
 /** The last two axes that are longer than one make the plane. */
 export function sliceOf(sizes: readonly number[], at: readonly number[]): Slice {
@@ -126,7 +126,7 @@ function refusalOf(sizes: readonly number[], placed: number, complete: boolean, 
   return null;
 }
 
-type Told = Pick<Study, "blocks" | "count" | "dimensions" | "complete" | "states">;
+type Told = Pick<Study, "blocks" | "count" | "complete" | "states">;
 
 /** Take in where tasks stand; true when nothing is left to do. Call again with the same study until then. */
 export function settle(grid: Grid, study: Told, room: Size, isLate: () => boolean): boolean {
@@ -199,37 +199,25 @@ function makeRoom(grid: Grid, count: number): void {
 }
 
 /** A portion of a pass over the tasks that have no cell yet; true at its end. */
-function placeTasks(grid: Grid, { blocks, count, dimensions }: Told, isLate: () => boolean): boolean {
+function placeTasks(grid: Grid, { blocks, count }: Told, isLate: () => boolean): boolean {
   makeRoom(grid, count);
-  const { cells, pass } = grid;
+  const { cells, dimensions, pass } = grid;
   const known = dimensions > 0 ? Math.min(count, Math.floor(blocks.length / dimensions)) : 0;
   while (pass.at < known) {
     const end = Math.min(known, pass.at + PORTION);
     for (let place = pass.at; place < end; place++) {
       if (cells[place] !== UNKNOWN) pass.placed++;
-      else placeTask(grid, blocks, place);
+      else if (isTold(blocks, place * dimensions, dimensions)) putTask(grid, blocks, place);
     }
     pass.at = end;
     if (pass.at < known && isLate()) return false;
   }
-  // One task stands at the origin. More: these have not been told yet.
-  if (pass.zeros === 1) putTask(grid, blocks, pass.zero);
   return true;
 }
 
-function placeTask(grid: Grid, blocks: Int32Array, place: number): void {
-  const { dimensions, pass } = grid;
-  const first = place * dimensions;
-  let any = 0;
-  for (let axis = 0; axis < dimensions; axis++) {
-    const at = blocks[first + axis] ?? -1;
-    if (at < 0) return;
-    any |= at;
-  }
-  if (any === 0) {
-    pass.zeros++;
-    pass.zero = place;
-  } else putTask(grid, blocks, place);
+function isTold(blocks: Int32Array, first: number, dimensions: number): boolean {
+  for (let at = first; at < first + dimensions; at++) if ((blocks[at] ?? -1) < 0) return false;
+  return true;
 }
 
 function putTask(grid: Grid, blocks: Int32Array, place: number): void {

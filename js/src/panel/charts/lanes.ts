@@ -1,4 +1,5 @@
 /** When tasks ran, as bars in lanes: one worker's are side by side, as many as it ran at once. */
+import { orderKey } from "../../names.ts";
 import type { Timing } from "../../wire-study.ts";
 
 /** A task that runs. */
@@ -76,7 +77,8 @@ export function lanesOf(
   });
 
   const names = [...numbers.keys()];
-  const order = names.map((_, at) => at).sort((a, b) => ((names[a] ?? "") < (names[b] ?? "") ? -1 : 1));
+  const keys = names.map(orderKey);
+  const order = names.map((_, at) => at).sort((a, b) => ((keys[a] ?? "") < (keys[b] ?? "") ? -1 : 1));
   const firsts = new Uint32Array(names.length);
   let next = 0;
   const workers = order.map((at) => {

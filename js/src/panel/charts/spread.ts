@@ -1,5 +1,6 @@
 /** How the tasks of a group, their memory and their time spread over the workers; taken in slice by slice. */
-import type { Study } from "../../study.ts";
+import { orderKey } from "../../names.ts";
+import { SOMEBODY, type Study, UNTOLD } from "../../study.ts";
 import { quantile } from "./quantiles.ts";
 
 export interface WorkerShare {
@@ -27,12 +28,12 @@ export interface Spread {
   readonly shares: readonly WorkerShare[];
   /** Tasks on no worker. */
   readonly homeless: number;
+  /** Tasks of which it is told where they are. */
+  readonly told: number;
 }
 
-export const NO_SPREAD: Spread = { shares: [], homeless: 0 };
+export const NO_SPREAD: Spread = { shares: [], homeless: 0, told: 0 };
 
-/** More workers than the column can name share this number. */
-const SOMEBODY = 65_535;
 const PORTION = 8192;
 
 /** A pass over the tasks under way. */
@@ -62,11 +63,13 @@ export function count(counting: Counting, isLate: () => boolean): boolean {
   const wide = stateNames.length;
   const unnamed = workerNames.length + 1;
   const memory = stateNames.indexOf("memory");
+  const isNamed = unnamed < SOMEBODY;
   while (counting.at < known) {
     const end = Math.min(known, counting.at + PORTION);
     for (let place = counting.at; place < end; place++) {
-      const state = states[place] ?? 0;
-      const code = workers[place] ?? 0;
+      const state = states[place] ?? UNTOLD;
+      const code = workers[place] ?? SOMEBODY;
+      if (state === UNTOLD || (code === SOMEBODY && isNamed)) continue;
       const worker = code < unnamed ? code : unnamed;
       const slot = worker * wide + state;
       counts[slot] = (counts[slot] ?? 0) + 1;
@@ -104,12 +107,16 @@ export function spreadOf({ study, counts, held }: Counting, others: string): Spr
       finished: finished[row] ?? 0,
     });
   }
-  return { shares, homeless: counts.subarray(0, wide).reduce((sum, each) => sum + each, 0) };
+  const sum = (part: Uint32Array) => part.reduce((all, each) => all + each, 0);
+  return { shares, homeless: sum(counts.subarray(0, wide)), told: sum(counts) };
 }
 
 /** The most first; what is equal by name. */
-export const sortedBy = (shares: readonly WorkerShare[], by: Measure): WorkerShare[] =>
-  [...shares].sort((a, b) => b[by] - a[by] || (a.name < b.name ? -1 : 1));
+export function sortedBy(shares: readonly WorkerShare[], by: Measure): WorkerShare[] {
+  const keys = new Map(shares.map((share) => [share, orderKey(share.name)]));
+  const keyOf = (share: WorkerShare) => keys.get(share) ?? "";
+  return [...shares].sort((a, b) => b[by] - a[by] || (keyOf(a) < keyOf(b) ? -1 : 1));
+}
 
 /** Among so many workers: those that have none of it count as well. */
 export function skewOf(shares: readonly WorkerShare[], by: Measure, workers: number): Skew {
