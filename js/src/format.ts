@@ -10,6 +10,9 @@ const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" });
 export const count = (value: number): string =>
   Number.isInteger(value) && value >= 0 && value < 1000 ? String(value) : integers.format(value);
 
+/** How many times as much: two figures, or all before the point. */
+export const factor = (times: number): string => (times < 10 ? times.toFixed(1) : count(Math.round(times)));
+
 export const ratio = (done: number, total: number): string => `${count(done)}/${count(total)}`;
 
 /** 100 % only when everything is done, 0 % only when nothing is. */

@@ -353,7 +353,7 @@ export const texts = {
   helpTitle: "Keys",
   helpKeys: [
     ["← → ↑ ↓", "walk the graph"],
-    ["Enter", "select, with all details beside"],
+    ["Enter", "select, with all details beside; again: go there"],
     ["Space", "add to the selection"],
     ["Shift+click", "likewise"],
     ["C", "copy the name"],
@@ -374,6 +374,9 @@ export const texts = {
     ["Shift+F", "full screen"],
     ["A", "arrange anew (Shift: as before)"],
     ["Esc", "one step back"],
+    ["← → on tabs", "of the details: the next one"],
+    ["← → ↑ ↓, Enter", "on tasks and blocks: walk, open one"],
+    ["+ − Home", "on the timeline: zoom, show all"],
     ["Double-click", "open, zoom to or fit"],
     ["?", "these keys"],
   ] as readonly (readonly [string, string])[],

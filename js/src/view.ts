@@ -49,7 +49,7 @@ type Step = (typeof STEPS)[number];
 
 /** Of the graph's width; none where it stands below. */
 const widthBeside = (panel: HTMLElement): number =>
-  panel.offsetLeft > 0 && panel.offsetWidth < (panel.parentElement?.clientWidth ?? 0) ? panel.offsetWidth : 0;
+  panel.offsetTop === (panel.previousElementSibling as HTMLElement).offsetTop ? panel.offsetWidth : 0;
 
 const LATE_MS = 8;
 const TICK_MS = 1000;
@@ -130,7 +130,7 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions, inqui
   const body = element("div", { class: "tgw-body" }, sentence, split);
   const root = element(
     "section",
-    { class: "tgw-root", "aria-label": texts.label },
+    { class: "tgw-root", lang: "en", "aria-label": texts.label },
     element("style", {}, `${style}\n${panelStyle}`),
     summary.element,
     body,
@@ -152,6 +152,7 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions, inqui
   });
   graph.element.append(...over.elements);
   const unwatchKeys = watchKeys(root, (command) => {
+    if (command.type === "select" && !command.add && isToldOfFocused()) return details.focus();
     if (command.type === "walk" || command.type === "seek") focusGraph();
     graph.run(command);
     if (command.type !== "seek" || !details.isOpen) return;
@@ -163,6 +164,11 @@ export function mount(el: HTMLElement, store: Store, initial: ViewOptions, inqui
     const { focused } = graph;
     const current = focused === null ? -1 : found.indexOf(focused);
     return { lens, picture, matches: found.length, current };
+  }
+
+  function isToldOfFocused(): boolean {
+    const [selected, other] = selectedNodes();
+    return details.isOpen && other === undefined && selected !== undefined && selected === graph.focused;
   }
 
   const selectedNodes = () =>

@@ -107,6 +107,32 @@ def test_escape_leaves_one_thing_after_the_other(open_graph):
     expect(panel_of(root)).to_be_visible()
 
 
+def test_enter_goes_on_into_the_panel_and_escape_comes_back(open_graph):
+    root = open_graph()
+    press = root.page.keyboard.press
+    select_first(root)
+    expect(panel_of(root)).to_be_visible()
+    expect(root.locator(".tgw-canvas")).to_be_focused()
+    press("Enter")
+    expect(tab(root, "Overview")).to_be_focused()
+    press("ArrowRight")
+    expect(tab(root, "Tasks")).to_be_focused()
+    press("Tab")
+    press("Escape")
+    expect(root.locator(".tgw-canvas")).to_be_focused()
+
+
+def test_a_page_that_runs_to_the_left_leaves_the_widget_as_it_is(open_graph):
+    root = open_graph(open=3)
+    expect(panel_of(root)).to_be_visible()
+    before = panel_of(root).bounding_box()
+    root.page.evaluate("document.documentElement.dir = 'rtl'")
+    root.page.wait_for_timeout(300)
+    frame = root.bounding_box()
+    after = panel_of(root).bounding_box()
+    assert after["x"] - frame["x"] == pytest.approx(frame["width"] - before["width"], abs=2)
+
+
 def test_the_next_error_is_a_key_away(open_graph):
     root = open_graph()
     select_first(root)
@@ -163,7 +189,10 @@ def test_tasks_are_filtered_searched_and_opened(open_graph):
     running.click()
     panel.get_by_label("Search by key").fill(", 12, 3")
     expect(panel.locator(".tgw-find-line")).to_contain_text(re.compile(r"^7 of 1,277 tasks"))
-    panel.get_by_role("grid").focus()
+    grid = panel.get_by_role("grid")
+    grid.focus()
+    root.page.keyboard.press("ArrowRight")
+    root.page.wait_for_function("grid => grid.scrollLeft > 0", arg=grid.element_handle())
     root.page.keyboard.press("ArrowDown")
     root.page.keyboard.press("Enter")
     expect(panel).to_contain_text("Used by 213 tasks")

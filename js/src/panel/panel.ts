@@ -34,6 +34,8 @@ export interface Panel {
   reopen(): void;
   /** One step back, and at last closed; false when it was. */
   back(): boolean;
+  /** The keyboard goes there. */
+  focus(): void;
   /** Show a tab of the open panel. */
   show(tab: string): void;
   dispose(): void;
@@ -237,6 +239,10 @@ export function panel(options: Options): Panel {
       if (root.hidden) return false;
       if (!stepBack()) close();
       return true;
+    },
+    focus() {
+      if (root.classList.contains("tgw-several")) title.focus();
+      else list.focus();
     },
     show,
     dispose() {

@@ -1,7 +1,7 @@
 /** The running tasks that lag behind, by name. */
 import { refill } from "../dom/bar.ts";
 import { element, setText } from "../dom/element.ts";
-import { count, duration } from "../format.ts";
+import { count, duration, factor } from "../format.ts";
 import { cutMiddle } from "../names.ts";
 import { texts } from "../texts.ts";
 import type { TaskAddress } from "../wire-study.ts";
@@ -53,10 +53,7 @@ export function stragglerList(open: (address: TaskAddress) => void): StragglerLi
       const shown = stragglers.slice(0, MOST);
       const rows = shown.map(({ key, worker, seconds, times, reference }) => ({
         ...{ key, reference, worker: shortAddress(worker) },
-        ran: words.ran(
-          duration(Math.floor(seconds)),
-          times < 10 ? times.toFixed(1) : count(Math.round(times)),
-        ),
+        ran: words.ran(duration(Math.floor(seconds)), factor(times)),
       }));
       fill(rows, () =>
         rows.map(({ worker, ran }, at) =>

@@ -6,6 +6,8 @@ import type { Tab } from "./tab.ts";
 export interface Tablist {
   readonly element: HTMLElement;
   show(id: string): void;
+  /** The keyboard goes to the tab that is shown. */
+  focus(): void;
 }
 
 const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
@@ -40,6 +42,9 @@ export function tablist(tabs: readonly Tab[], sheet: HTMLElement, onShow: (id: s
   });
   return {
     element: row,
+    focus() {
+      buttons.find((button) => button.tabIndex === 0)?.focus();
+    },
     show(id) {
       tabs.forEach((tab, at) => {
         const button = buttons[at];

@@ -3,7 +3,7 @@
 import { refill } from "../dom/bar.ts";
 import { element, setAttribute, setText } from "../dom/element.ts";
 import { lateAfter } from "../draw/frames.ts";
-import { bytes, count, duration, ratio } from "../format.ts";
+import { bytes, count, duration, factor, ratio } from "../format.ts";
 import { watchPointer } from "../interaction/pointer.ts";
 import { stateText, texts } from "../texts.ts";
 import { chart, type Line, watchChartKeys } from "./chart.ts";
@@ -183,7 +183,7 @@ function mount(host: TabHost): TabView {
         setAttribute(head.button, "aria-pressed", String(head.measure === by));
         setText(head.median, words.median(format(median)));
         setText(head.most, words.most(format(most)));
-        setText(head.times, median > 0 ? words.times((most / median).toFixed(1)) : "");
+        setText(head.times, median > 0 ? words.times(factor(most / median)) : "");
       }
       const { study } = now;
       const { told, homeless } = counted.spread;
