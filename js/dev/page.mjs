@@ -1,5 +1,5 @@
 // Mounts the widget on a made-up kernel: ?graph=real50&kind=running&theme=dark&width=900&height=400&hover=12&select=3
-// The details: &open=3,4 (groups, by place) &large=3 (that one has a million tasks) &tab=tasks &busy=1 (questions wait)
+// The details: &open=3,4 (groups, by place) &large=3 (that one has a million tasks) &tab=tasks &busy=1 (questions wait) &workers=5000
 import widget from "../src/hosts/widget.ts";
 import { bipartite, components, hub, line, longNames } from "./extremes.mjs";
 import { changes, groupsOf, large, layered, message, pages, replaced } from "./graphs.mjs";
