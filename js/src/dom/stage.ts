@@ -1,7 +1,6 @@
 /** The graph: canvas, camera, pointer, keyboard, and the hover card over it. */
 import type { Heading } from "../draw/heading.ts";
 import type { Ink } from "../draw/ink.ts";
-import { factsOf } from "../facts.ts";
 import { controlCamera } from "../interaction/camera-control.ts";
 import type { Command } from "../interaction/commands.ts";
 import { watchPointer } from "../interaction/pointer.ts";
@@ -19,7 +18,6 @@ import {
   type Camera,
   type Covered,
   centredOn,
-  edgesOnScreen,
   fitTo,
   lifeSize,
   reveal,
@@ -30,11 +28,10 @@ import {
 import { GLIDE_MS } from "../scene/glide.ts";
 import { heldIn, leastZoom } from "../scene/limits.ts";
 import { type Opening, openedInto, openingOf, staysClose, unfolded } from "../scene/opening.ts";
-import type { Card } from "../scene/scene.ts";
 import { boundsOfLayout, fixedCard, followed, steadied, stillFits } from "../scene/steady.ts";
 import { type Easel, easel } from "./easel.ts";
 import { element } from "./element.ts";
-import { type HoverCard, hoverCard } from "./hover-card.ts";
+import { hoverFacts } from "./hover-facts.ts";
 import { createLights } from "./lights.ts";
 
 export interface StageInput {
@@ -94,10 +91,6 @@ interface Options {
   readonly onLimit: () => void;
 }
 
-/** What a badge reaches above its card. */
-const BADGE = 12;
-/** Of so many neighbours of a card, the hover card tries not to cover any. */
-const MOST_SPARED = 100;
 const LIFE_SIZE: Camera = { x: 0, y: 0, k: 1 };
 const NO_STATES: readonly string[] = [];
 /** What runs is followed at most so often. */
@@ -107,7 +100,7 @@ export function stage(options: Options): Stage {
   const { onChange, onSelect, onLens, onFocus, onCommand } = options;
   const graph: Easel = easel({ glideMs, onLayout, onLimit: options.onLimit, onMove: lookAt });
   const { canvas } = graph;
-  const hover: HoverCard = hoverCard();
+  const hover = hoverFacts(canvas, graph.card);
   const lights = createLights();
   const root = element("div", { class: "tgw-stage" }, canvas, graph.map);
   const ended = new AbortController();
@@ -211,9 +204,9 @@ export function stage(options: Options): Stage {
     if (nowMs - followedMs < FOLLOW_MS) return;
     const { boxes } = graph.layout;
     const states = input?.mirror.states ?? [];
-    const running = [...picture().nodes.values()]
-      .filter(({ members }) => members.some((group) => (group.states[states.indexOf("processing")] ?? 0) > 0))
-      .flatMap(({ id }) => boxes.get(id) ?? []);
+    const running = nodesIn("processing", picture(), states, graph.layout).flatMap(
+      (id) => boxes.get(id) ?? [],
+    );
     followedMs = nowMs;
     camera.aim(followed(camera.target, boundsOf(running), size), nowMs, glideMs() > 0);
   }
@@ -339,24 +332,6 @@ export function stage(options: Options): Stage {
     },
   });
 
-  function showHover(card: Card | null, theme: Ink["theme"]) {
-    const node = card && picture().nodes.get(card.id);
-    if (!card || !node || !input) return hover.hide();
-    const place = edgesOnScreen(camera.camera, card.box);
-    const badge = card.facts.badge ? BADGE * camera.camera.k : 0;
-    const joined = [...node.dependencies, ...(picture().dependents.get(node.id) ?? [])]
-      .slice(0, MOST_SPARED)
-      .filter((id) => id !== node.id);
-    hover.show(
-      factsOf(node, input.mirror, input.picture),
-      { ...place, top: place.top - badge },
-      joined.flatMap((id) => graph.card(id)?.box ?? []).map((box) => edgesOnScreen(camera.camera, box)),
-      canvas,
-      theme,
-      hovered === null ? options.covered().top : undefined,
-    );
-  }
-
   return {
     element: root,
     canvas,
@@ -425,7 +400,10 @@ export function stage(options: Options): Stage {
       );
       canvas.style.cursor = hovered === null ? "grab" : "pointer";
       const isTold = lit !== null && selected.size === 1 && selected.has(lit) && options.isToldBeside();
-      showHover(lit === null || isTold ? null : graph.card(lit), ink.theme);
+      const card = lit === null || isTold ? null : graph.card(lit);
+      const ceiling = hovered === null ? options.covered().top : undefined;
+      if (card && input) hover.show(card, input, camera.camera, ink.theme, ceiling);
+      else hover.hide();
       return flying || moving;
     },
     svg: graph.svg,

@@ -90,10 +90,11 @@ export function durationsChart(onChange: () => void): DurationsChart {
         const lags = typical !== null && seconds > typical;
         pen.fillStyle = lags ? palette.accent : stateColour("processing", ink.theme);
         const size = lags ? MARK_PX + 1 : MARK_PX;
+        const middle = Math.max(size, Math.min(width - size, x(seconds)));
         pen.beginPath();
-        pen.moveTo(x(seconds), base - size);
-        pen.lineTo(x(seconds) + size, base + size);
-        pen.lineTo(x(seconds) - size, base + size);
+        pen.moveTo(middle, base - size);
+        pen.lineTo(middle + size, base + size);
+        pen.lineTo(middle - size, base + size);
         pen.closePath();
         pen.fill();
       }
