@@ -84,7 +84,8 @@ export function createInquiry(send: (request: StudyRequest) => void): Inquiry {
     try {
       send(request);
     } catch {
-      set({ trouble: texts.panel.noKernel });
+      // Who hears of it may ask again at once.
+      if (state.trouble !== texts.panel.noKernel) set({ trouble: texts.panel.noKernel });
       return false;
     }
     silence ??= setTimeout(listen, SILENCE_MS);
@@ -134,6 +135,7 @@ export function createInquiry(send: (request: StudyRequest) => void): Inquiry {
     followed = null;
     waitingMs = null;
     clearInterval(life);
+    for (const { settle } of pending.values()) settle({ type: "stale" });
     pending.clear();
     state = START;
     tell({ type: "unfollow", nonce });

@@ -123,6 +123,14 @@ describe("an inquiry", () => {
     ]);
   });
 
+  test("leaves nobody waiting when nobody looks any more", async () => {
+    const { made } = inquiry();
+    made.follow(7, ["state"]);
+    const answer = made.ask(7, "rows", { places: [0], generation: 2 });
+    made.unfollow();
+    expect(await answer).toEqual({ type: "stale" });
+  });
+
   test("is busy when three seconds bring no answer, and asks again once there is one", async () => {
     const { made, sent, study, answer } = inquiry();
     made.follow(7, ["state"]);
@@ -151,6 +159,19 @@ describe("an inquiry", () => {
     made.follow(7, ["state"]);
     expect(made.state.trouble).toBe(texts.panel.noKernel);
     expect(await made.ask(7, "rows", { places: [], generation: 1 })).toMatchObject({ type: "refused" });
+  });
+
+  test("says only once that there is no kernel, however often one asks", async () => {
+    const made = createInquiry(() => {
+      throw new Error("Cannot send");
+    });
+    const told = vi.fn();
+    made.subscribe(told);
+    for (let times = 0; times < 3; times++) {
+      const answer = await made.ask(7, "rows", { places: [0], generation: 2 });
+      expect(answer).toEqual({ type: "refused", reason: texts.panel.noKernel });
+    }
+    expect(told).toHaveBeenCalledTimes(1);
   });
 
   test("says in words what the scheduler could not tell", () => {
