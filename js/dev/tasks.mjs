@@ -205,19 +205,27 @@ export function detailsKernel(groups, send, { busy = false, still = false } = {}
         : { error: "The task is not running." },
   };
 
-  const timer = setInterval(() => {
-    for (const follower of followers.values()) study(follower);
-  }, TICK_MS);
+  let timer;
+  /** Nobody follows: nothing happens. */
+  const tick = () => {
+    clearInterval(timer);
+    timer = undefined;
+    if (followers.size > 0) timer = setInterval(() => [...followers.values()].forEach(study), TICK_MS);
+  };
 
   return {
     receive(request) {
       const { type, nonce, group } = request;
-      if (type === "unfollow") followers.delete(nonce);
+      if (type === "unfollow") {
+        followers.delete(nonce);
+        tick();
+      }
       if (type === "follow" && groups.has(group)) {
         const old = followers.get(nonce);
         if (old?.request.group === group && old.request.columns.join() === request.columns.join()) return;
         const follower = { request, of: tasks(group), seq: 0, read: 0, grows: true, dice: random(group) };
         followers.set(nonce, follower);
+        tick();
         setTimeout(study, 30, follower);
       }
       if (type === "ask" && !busy) {
