@@ -192,8 +192,12 @@ def test_it_follows_the_theme_of_jupyterlab(lab):
     light = widget.root.locator(".tgw-canvas").screenshot()
     lab.theme("JupyterLab Dark")
     expect(widget.root).to_have_class(re.compile("tgw-dark"))
-    lab.page.wait_for_timeout(500)
-    assert widget.root.locator(".tgw-canvas").screenshot() != light
+    for _ in range(50):
+        lab.page.wait_for_timeout(200)
+        if widget.root.locator(".tgw-canvas").screenshot() != light:
+            break
+    else:
+        raise AssertionError("the picture is as light as before")
     lab.theme("JupyterLab Light")
     expect(widget.root).not_to_have_class(re.compile("tgw-dark"))
 
