@@ -12,16 +12,17 @@ from itertools import islice
 from time import perf_counter
 from typing import Any, Callable
 
+from tgwidget.census import SLICE_SECONDS
 from tgwidget.study import Study
 from tgwidget.taskfacts import error_of, key_text, particulars_of, row_of, some
 from tgwidget.values import text
 
-SLICE_SECONDS = 0.002
 ROWS = 500
 FIRST_ROWS = 200
 FOUND = 1_000
 KEPT_REFERENCES = 20_000
 FRAMES_LIMIT = 50_000
+WHOLE_ERROR = 10_000_000
 STACK_SECONDS = 10.0
 
 _STALE: dict[str, Any] = {"stale": True}
@@ -110,10 +111,10 @@ class Answers:
             "used_by": self._told(some(task.dependents)),
         }
 
-    async def error(self, limit: int = 10_000_000, **address: Any) -> dict[str, Any]:
+    async def error(self, **address: Any) -> dict[str, Any]:
         """The whole of an error's texts."""
         task = self._addressed(**address)
-        return _GONE if task is None else {"error_of": error_of(task, limit)}
+        return _GONE if task is None else {"error_of": error_of(task, WHOLE_ERROR, WHOLE_ERROR)}
 
     async def stack(self, **address: Any) -> dict[str, Any]:
         """The frames of a running task, asked of its worker."""

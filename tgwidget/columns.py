@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 TYPECODES = {"state": "B", "worker": "H", "nbytes": "f", "type": "H", "suspicious": "B", "block": "i"}
+COLUMNS = tuple(TYPECODES)
 #: Workers and types: the number of a task that has none; the first name has 1.
 NONE = 0
 _BIG_ENDIAN = sys.byteorder == "big"
@@ -17,6 +18,9 @@ class Columns:
     """What is known of a group's tasks, by their places."""
 
     def __init__(self) -> None:
+        self._begin(-1)
+
+    def _begin(self, generation: int) -> None:
         self.columns: dict[str, array[Any]] = {name: array(code) for name, code in TYPECODES.items()}
         self.states: list[str] = []
         self.workers: list[str] = []
@@ -26,7 +30,7 @@ class Columns:
         self.errors_more = 0
         #: ``(place, worker, start, stop)``
         self.timings: list[tuple[int, int, float, float]] = []
-        self.generation = -1
+        self.generation = generation
         self.dimensions = 0
         #: Bytes of the results in memory: exact, where the column has seven digits.
         self.held = 0
@@ -36,8 +40,7 @@ class Columns:
     def apply(self, reply: Mapping[str, Any]) -> None:
         """Take in a reply that builds on the last one."""
         if reply["generation"] != self.generation:
-            self.__init__()  # type: ignore[misc]
-            self.generation = reply["generation"]
+            self._begin(reply["generation"])
         for names, news in zip((self.states, self.workers, self.types), reply["tables"]):
             names.extend(news)
         self.dimensions, self.held = reply["dimensions"] or 0, reply["held"]
@@ -65,4 +68,6 @@ class Columns:
 
     def worker_name(self, number: int) -> str | None:
         """The address that a number of the column stands for; None: none."""
-        return None if number == NONE else self.workers[number - 1] if number <= len(self.workers) else "…"
+        if number == NONE:
+            return None
+        return self.workers[number - 1] if number <= len(self.workers) else "…"

@@ -8,7 +8,7 @@ from statistics import median, quantiles
 from typing import Any, Callable, NamedTuple
 from uuid import uuid4
 
-from tgwidget.columns import NONE, Columns
+from tgwidget.columns import COLUMNS, NONE, Columns
 from tgwidget.figures import durations_figure, grid_figure, workers_figure
 from tgwidget.inquiry import ask
 from tgwidget.models import TaskGroup
@@ -16,7 +16,6 @@ from tgwidget.sync import Stream
 
 ROWS = 500
 FORGOTTEN = "forgotten"
-ALL_COLUMNS = ("state", "worker", "nbytes", "type", "suspicious", "block")
 STALE_TRIES = 3
 
 
@@ -224,7 +223,7 @@ async def details_of(stream: Stream, ident: int, group: TaskGroup) -> Details:
     """Everything about a group, by its number in the mirror's ledger. On the client's event loop."""
     follower = uuid4().hex[:12]
     try:
-        return Details(stream, ident, group, await _collected(stream, ident, follower, ALL_COLUMNS))
+        return Details(stream, ident, group, await _collected(stream, ident, follower, COLUMNS))
     finally:
         await _leave(stream, ident, follower)
 

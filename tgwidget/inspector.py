@@ -13,12 +13,13 @@ from collections.abc import Awaitable, Iterator, Sequence
 from time import perf_counter, thread_time, time
 from typing import Any, Callable
 
+from tgwidget.alarm import Alarm
 from tgwidget.answers import Answers
+from tgwidget.census import SLICE_SECONDS
 from tgwidget.roster import Roster
 from tgwidget.study import Study, Tables
 from tgwidget.values import text
 
-SLICE_SECONDS = 0.002
 #: Share of the event loop for what somebody waits for, and for reading the same again.
 URGENT_SHARE = 0.33
 REFRESH_SHARE = 0.03
@@ -111,7 +112,7 @@ class Inspector:
         self._gate: tuple[int, int] | None = None
         self._next_slice = 0.0
         self._trouble = ""
-        self._timer: asyncio.TimerHandle | None = None
+        self._alarm = Alarm(self._loop, self._tick)
 
     # Requests
 
@@ -196,7 +197,7 @@ class Inspector:
             self._passed_at = self._next_slice = 0.0
         me.release()
         me.future = self._loop.create_future()
-        self._arm(0.0 if first else 0.001)
+        self._alarm.ring_in(0.0 if first else 0.001)
         await me.future
         if self._followers.get(follower) is not me:
             return {"closing": True}
@@ -240,9 +241,7 @@ class Inspector:
         self._hook(None)
         if self._roster is not None:
             self._generation = self._roster.generation + 1
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        self._alarm.cancel()
         for job in self._jobs:
             if not job.future.done():
                 job.future.set_result(None)
@@ -291,7 +290,7 @@ class Inspector:
     async def _run(self, steps: Iterator[None]) -> None:
         job = Job(steps, self._loop.create_future())
         self._jobs.append(job)
-        self._arm(0.0)
+        self._alarm.ring_in(0.0)
         await job.future
 
     def _passing(self, deep: bool) -> Iterator[None]:
@@ -312,16 +311,7 @@ class Inspector:
             yield from study.steps(roster.members(study.group), roster.generation, deep)
             study.passes += 1
 
-    def _arm(self, delay: float) -> None:
-        when = self._loop.time() + delay
-        if self._timer is not None:
-            if self._timer.when() <= when:
-                return
-            self._timer.cancel()
-        self._timer = self._loop.call_at(when, self._tick)
-
     def _tick(self) -> None:
-        self._timer = None
         now = self._loop.time()
         self._expire(now)
         if not self._studies:
@@ -333,7 +323,7 @@ class Inspector:
             urgent = self._jobs or self._is_unread()
             share = URGENT_SHARE if urgent else REFRESH_SHARE
             self._next_slice = max(self._next_slice, self._loop.time() + spent / share - spent)
-        self._arm(max(0.001, min(self._next_slice, self._answer(now)) - self._loop.time()))
+        self._alarm.ring_in(max(0.001, min(self._next_slice, self._answer(now)) - self._loop.time()))
 
     def _slice(self, now: float) -> float:
         """Work for two milliseconds: on what is asked for, and on the pass under way or the next one that is due."""

@@ -15,6 +15,7 @@ from typing import Any, Callable
 
 from distributed.diagnostics.plugin import SchedulerPlugin
 
+from tgwidget.alarm import Alarm
 from tgwidget.census import Census
 from tgwidget.inspector import Inspector
 
@@ -77,7 +78,7 @@ class Probe(SchedulerPlugin):  # type: ignore[misc]
         self.error = ""
         self.cost_seconds = 0.0
         self.began = perf_counter()
-        self._timer: asyncio.TimerHandle | None = None
+        self._alarm = Alarm(self.loop, self._tick)
         self._expiry: asyncio.TimerHandle | None = None
         self._submissions = 0
         self._gate: tuple[int, ...] | None = None
@@ -105,9 +106,9 @@ class Probe(SchedulerPlugin):  # type: ignore[misc]
         # A poll may be on its way: without a handler, the scheduler would log an error.
         self.loop.call_later(GRACE_SECONDS, self._withdraw)
         self.inspector.close()
-        for timer in (self._timer, self._expiry):
-            if timer is not None:
-                timer.cancel()
+        self._alarm.cancel()
+        if self._expiry is not None:
+            self._expiry.cancel()
         for waiter in self.waiters:
             waiter.release()
         self.waiters = []
@@ -137,7 +138,7 @@ class Probe(SchedulerPlugin):  # type: ignore[misc]
         self._submissions += 1
         began = thread_time()
         self.census.notice()
-        self._arm(SETTLE_SECONDS)
+        self._alarm.ring_in(SETTLE_SECONDS)
         self.cost_seconds += thread_time() - began
 
     def add_worker(self, *args: Any, **kwargs: Any) -> None:
@@ -221,7 +222,7 @@ class Probe(SchedulerPlugin):  # type: ignore[misc]
             deadline = now + max(wait, gap)
             waiter = Waiter(watch, cursor, not_before, deadline, self.loop.create_future())
             self.waiters.append(waiter)
-            self._arm(not_before - now)
+            self._alarm.ring_in(not_before - now)
             await waiter.future
         if self.closing:
             return {"closing": True}
@@ -251,18 +252,7 @@ class Probe(SchedulerPlugin):  # type: ignore[misc]
 
     # The clock
 
-    def _arm(self, delay: float) -> None:
-        if self.closing:
-            return
-        when = self.loop.time() + delay
-        if self._timer is not None:
-            if self._timer.when() <= when:
-                return
-            self._timer.cancel()
-        self._timer = self.loop.call_at(when, self._tick)
-
     def _tick(self) -> None:
-        self._timer = None
         if self.closing or not self.waiters:
             return
         now = self.loop.time()
@@ -275,7 +265,7 @@ class Probe(SchedulerPlugin):  # type: ignore[misc]
                     waiter.release()
             self.waiters = [waiter for waiter in self.waiters if not waiter.future.done()]
         if self.waiters:
-            self._arm(self._pause(now))
+            self._alarm.ring_in(self._pause(now))
 
     def _pause(self, now: float) -> float:
         if self._sweep is not None:

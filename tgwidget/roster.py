@@ -41,8 +41,7 @@ class Roster:
 
     def reset(self) -> None:
         """Begin again: after a restart of the cluster, say."""
-        self._walk = Walk(self._scheduler.tasks)
-        self._walk.begin(self.forgotten)
+        self._walk = Walk(self._scheduler.tasks, self.forgotten)
         self._members = {}
         self.generation += 1
 

@@ -14,7 +14,7 @@ from typing import Any, Callable
 
 MODULES = (
     *("ledger", "values", "taskfacts", "glances", "census"),
-    *("walk", "roster", "study", "answers", "inspector"),
+    *("alarm", "walk", "roster", "study", "answers", "inspector"),
     "probe",
 )
 _OWN_LINES = ("from tgwidget.", "from __future__ ")

@@ -76,17 +76,19 @@ def _telling(words: str) -> Any:
     return words if len(words) <= WHOLE else (len(words), words[:ENDS], words[-ENDS:])
 
 
-def error_of(task: Any, limit: int = TRACEBACK_LIMIT) -> list[Any]:
-    """Exception and traceback as text, cut to ``limit``, with their lengths; the blamed task; the worker's address.
+def error_of(
+    task: Any, traceback_limit: int = TRACEBACK_LIMIT, exception_limit: int = ERROR_LIMIT
+) -> list[Any]:
+    """Exception and traceback as text, cut to their limits, with their lengths; the blamed task; workers' addresses.
 
     Both are kept as text by the scheduler: nothing is unpickled.
     """
     culprit = blamed(task)
     exception, traceback = texts_of(task)
     return [
-        text(exception, min(limit, ERROR_LIMIT) if limit <= TRACEBACK_LIMIT else limit),
+        text(exception, exception_limit),
         len(exception),
-        text(traceback, limit),
+        text(traceback, traceback_limit),
         len(traceback),
         key_text(culprit),
         text(culprit.group.name),

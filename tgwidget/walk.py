@@ -23,7 +23,8 @@ class Walk:
     the nearer end: 15 ns a task. No copy of a million tasks is made, which would block the loop for 20 to 30 ms.
     """
 
-    def __init__(self, tasks: dict[Any, Any]) -> None:
+    def __init__(self, tasks: dict[Any, Any], forgotten: int = 0) -> None:
+        """``forgotten``: how many tasks the scheduler has forgotten, counted from any time on."""
         self._tasks = tasks
         #: Tasks at the front of the dict that were handed out, at least.
         self.position = 0
@@ -32,13 +33,9 @@ class Walk:
         self._recent: deque[Any] = deque(maxlen=RECENT)
         self._iterator: Iterator[Any] | None = None
         self._size = 0
-        self._forgotten = 0
+        self._forgotten = forgotten
         #: A task that was handed out, at or after ``position``: what stands before it is not handed out again.
         self._marker: Any = None
-
-    def begin(self, forgotten: int) -> None:
-        """``forgotten``: how many tasks the scheduler has forgotten, counted from any time on."""
-        self._forgotten = forgotten
 
     def is_at_end(self, forgotten: int) -> bool:
         """Whether every task has been handed out."""

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import msgpack
 
-from tgwidget.columns import TYPECODES
+from tgwidget.columns import COLUMNS
 from tgwidget.mirror import Mirror
 from tgwidget.records import COMPUTATION_FIELDS, GROUP_FIELDS, SUMMARY_FIELDS
 from tgwidget.values import text
@@ -32,7 +32,6 @@ __all__ = [
 WIRE_VERSION = 1
 PAGE_ROWS = 500
 PAGE_BYTES = 250_000
-COLUMNS = tuple(TYPECODES)
 
 
 class Message(NamedTuple):

@@ -42,3 +42,9 @@ function framesOf(events) {
   }
   return frames;
 }
+
+/** The value below which so large a share of the values lies, to a tenth. */
+export function quantile(values, share) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return Number((sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0).toFixed(1));
+}

@@ -1,7 +1,7 @@
 /** What one view follows of a group's tasks and asks about them, and what has come of it. */
 import { applyStudy, EMPTY_STUDY, fitsStudy, type Study } from "./study.ts";
 import { texts } from "./texts.ts";
-import type { GroupId } from "./wire.ts";
+import { type GroupId, newNonce } from "./wire.ts";
 import {
   type Answer,
   COLUMNS,
@@ -57,8 +57,6 @@ const LIFE_MS = 20_000;
 const GAP_MS = 1000;
 
 const START: InquiryState = { study: EMPTY_STUDY, prefix: null, busy: false, trouble: "" };
-
-const newNonce = (): string => Math.random().toString(36).slice(2) + Date.now().toString(36);
 
 /** `send` may throw where there is no kernel. */
 export function createInquiry(send: (request: StudyRequest) => void): Inquiry {

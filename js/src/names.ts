@@ -26,6 +26,9 @@ export function readableName({ name, prefix }: Pick<Group, "name" | "prefix">): 
 /** What sorts as people count: 10.0.0.10 behind 10.0.0.2. */
 export const orderKey = (name: string): string => name.replace(/\d+/g, (digits) => digits.padStart(9, "0"));
 
+/** A worker's address without its protocol: what tells it from the others. */
+export const shortAddress = (address: string): string => address.replace(/^[a-z+]+:\/\//, "");
+
 /** One character each, and most names by far. */
 const ASCII = /^[\x20-\x7e]*$/;
 

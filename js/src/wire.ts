@@ -265,6 +265,9 @@ export function readMessage(bytes: ArrayBuffer | ArrayBufferView): Message {
   }
 }
 
+/** Tells a page, or what of it asks, from all others that hear the same answers. */
+export const newNonce = (): string => Math.random().toString(36).slice(2) + Date.now().toString(36);
+
 export const hello = (nonce: string): Request => ({ type: "hello", v: WIRE_VERSION, nonce });
 
 export const bye = (nonce: string): Request => ({ type: "bye", v: WIRE_VERSION, nonce });

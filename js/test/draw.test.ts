@@ -8,15 +8,9 @@ import type { CardFacts, CardText } from "../src/scene/card.ts";
 import type { Card, Edge } from "../src/scene/scene.ts";
 import { categoryColour, PALETTES, stateColour } from "../src/theme.ts";
 import { recorder } from "./recorder.ts";
-import { measure, mirrorOf, named, node } from "./sample.ts";
+import { BRUSH, mirrorOf, named, node, PLAIN } from "./sample.ts";
 
-const BRUSH: Brush = {
-  theme: "light",
-  palette: PALETTES.light,
-  fontFamily: "sans-serif",
-  pixelRatio: 2,
-  measure,
-};
+const SHARP: Brush = { ...BRUSH, pixelRatio: 2 };
 const SIZE = { width: 600, height: 300 };
 const NEAR = { x: 0, y: 0, k: 1 };
 
@@ -41,14 +35,7 @@ const card = (change: Partial<Card> = {}): Card => ({
   box: { x: 110, y: 43, width: 160, height: 46 },
   text: LABEL,
   facts: FACTS,
-  hue: null,
-  selected: false,
-  focused: false,
-  hovered: false,
-  current: false,
-  light: "normal",
-  faint: false,
-  opacity: 1,
+  ...PLAIN,
   ...change,
 });
 
@@ -75,7 +62,7 @@ const edge = (change: Partial<Edge> = {}): Edge => ({
 
 function drawn(scene: { cards?: Card[]; edges?: Edge[] }, camera = NEAR) {
   const canvas = recorder();
-  draw(canvas.ctx, { cards: [], edges: [], ground: {}, ...scene }, camera, SIZE, BRUSH);
+  draw(canvas.ctx, { cards: [], edges: [], ground: {}, ...scene }, camera, SIZE, SHARP);
   return canvas;
 }
 

@@ -1,20 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { draw } from "../src/draw/draw.ts";
-import type { Brush } from "../src/draw/ink.ts";
 import { layerOn } from "../src/draw/layer.ts";
 import type { Camera } from "../src/scene/camera.ts";
 import type { Card } from "../src/scene/scene.ts";
-import { PALETTES } from "../src/theme.ts";
 import { recorder } from "./recorder.ts";
-import { measure, mirrorOf, node } from "./sample.ts";
+import { BRUSH, mirrorOf, node, PLAIN } from "./sample.ts";
 
-const BRUSH: Brush = {
-  theme: "light",
-  palette: PALETTES.light,
-  fontFamily: "sans-serif",
-  pixelRatio: 1,
-  measure,
-};
 const SIZE = { width: 600, height: 300 };
 const CARD: Card = {
   id: 0,
@@ -29,14 +20,7 @@ const CARD: Card = {
     badgeWidth: 0,
     mostly: "memory",
   },
-  hue: null,
-  selected: false,
-  focused: false,
-  hovered: false,
-  current: false,
-  light: "normal",
-  faint: false,
-  opacity: 1,
+  ...PLAIN,
 };
 
 /** In rows of fifty. */

@@ -1,20 +1,11 @@
 import { expect, test } from "vitest";
 import { draw } from "../src/draw/draw.ts";
-import type { Brush } from "../src/draw/ink.ts";
 import { layerOn, marginOf } from "../src/draw/layer.ts";
 import type { Camera } from "../src/scene/camera.ts";
 import type { Edge, Light, Scene } from "../src/scene/scene.ts";
-import { PALETTES } from "../src/theme.ts";
 import { recorder } from "./recorder.ts";
-import { measure } from "./sample.ts";
+import { BRUSH } from "./sample.ts";
 
-const BRUSH: Brush = {
-  theme: "light",
-  palette: PALETTES.light,
-  fontFamily: "sans-serif",
-  pixelRatio: 1,
-  measure,
-};
 const SIZE = { width: 600, height: 300 };
 
 const edge = (y: number, light: Light): Edge => ({

@@ -1,22 +1,13 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { minimap } from "../src/dom/minimap.ts";
-import type { Brush } from "../src/draw/ink.ts";
 import { drawMap, frameOnMap, mapCamera, mapSize } from "../src/draw/minimap.ts";
 import { LENS } from "../src/lens.ts";
 import { pictureOf } from "../src/picture/index.ts";
 import { buildScene } from "../src/scene/scene.ts";
-import { PALETTES } from "../src/theme.ts";
 import { recorder } from "./recorder.ts";
-import { measure, mirrorOf, UNMARKED } from "./sample.ts";
+import { BRUSH, measure, mirrorOf, UNMARKED } from "./sample.ts";
 
-const BRUSH: Brush = {
-  theme: "light",
-  palette: PALETTES.light,
-  fontFamily: "sans-serif",
-  pixelRatio: 1,
-  measure,
-};
 const SIZE = { width: 152, height: 92 };
 const VIEW = { width: 600, height: 300 };
 const WORLD = { left: 0, top: 0, right: 1440, bottom: 840 };

@@ -1,9 +1,11 @@
 /** Small states to test with. */
+import type { Brush } from "../src/draw/ink.ts";
 import { LENS, type Lens } from "../src/lens.ts";
 import { apply, EMPTY_MIRROR, type Mirror } from "../src/mirror.ts";
 import { pictureOf } from "../src/picture/index.ts";
 import type { GraphNode } from "../src/picture/node.ts";
 import { STATES } from "../src/progress.ts";
+import { PALETTES } from "../src/theme.ts";
 import type { Group, Patch, Summary, Update } from "../src/wire.ts";
 
 export const ACTIONS = ["compute", "transfer"];
@@ -80,3 +82,24 @@ export function node(mirror: Mirror, ...ids: readonly number[]): GraphNode {
   if (!found) throw new Error(`no node of group ${id}`);
   return found;
 }
+
+/** On a screen of ordinary resolution. */
+export const BRUSH: Brush = {
+  theme: "light",
+  palette: PALETTES.light,
+  fontFamily: "sans-serif",
+  pixelRatio: 1,
+  measure,
+};
+
+/** A card that nothing is the matter with, but for what it stands for and where. */
+export const PLAIN = {
+  hue: null,
+  selected: false,
+  focused: false,
+  hovered: false,
+  current: false,
+  light: "normal",
+  faint: false,
+  opacity: 1,
+} as const;

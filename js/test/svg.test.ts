@@ -9,16 +9,10 @@ import { LENS } from "../src/lens.ts";
 import { pictureOf } from "../src/picture/index.ts";
 import { cardText, cardWidth } from "../src/scene/card.ts";
 import { buildScene, type SceneInput } from "../src/scene/scene.ts";
-import { categoryColour, PALETTES, stateColour } from "../src/theme.ts";
-import { counts, measure, mirrorOf, named, UNMARKED } from "./sample.ts";
+import { categoryColour, stateColour } from "../src/theme.ts";
+import { BRUSH, counts, measure, mirrorOf, named, UNMARKED } from "./sample.ts";
 
-const BRUSH: Brush = {
-  theme: "light",
-  palette: PALETTES.light,
-  fontFamily: 'system-ui, "Segoe UI", sans-serif',
-  pixelRatio: 2,
-  measure,
-};
+const SHARP: Brush = { ...BRUSH, pixelRatio: 2, fontFamily: 'system-ui, "Segoe UI", sans-serif' };
 
 const flow = [
   named(1, "load-0123456789ab", { states: counts({ memory: 4 }), start: 1 }),
@@ -56,12 +50,12 @@ function sceneOf(groups: typeof flow, change: Partial<SceneInput> = {}) {
 
 describe("the picture as SVG", () => {
   test("is the picture on the screen", async () => {
-    await expect(svgOf(sceneOf(flow), "Dask task groups", BRUSH)).toMatchFileSnapshot("golden/two.svg");
+    await expect(svgOf(sceneOf(flow), "Dask task groups", SHARP)).toMatchFileSnapshot("golden/two.svg");
   });
 
   test("of a part is what is seen there", () => {
     const size = { width: 60, height: 80 };
-    const svg = svgOf(sceneOf(flow), "", BRUSH, { camera: { x: 0, y: 0, k: 1 }, size });
+    const svg = svgOf(sceneOf(flow), "", SHARP, { camera: { x: 0, y: 0, k: 1 }, size });
     expect(svg).toContain('viewBox="0 0 60 80"');
     expect(svg).toContain(">load</text>");
     expect(svg).not.toContain("عملية");
@@ -73,10 +67,10 @@ describe("the picture as SVG", () => {
       { state: "erred", text: "1 erred" },
       { hue: 2, text: "1 numpy" },
     ];
-    const framedBy = (line: string) => headed(framingOf(sceneOf(flow)), { line, keys }, BRUSH.measure);
+    const framedBy = (line: string) => headed(framingOf(sceneOf(flow)), { line, keys }, SHARP.measure);
 
     test("says above the graph what it is of and what its colours mean", () => {
-      const svg = svgOf(sceneOf(flow), "", BRUSH, framedBy("Failed · 4/6 tasks"));
+      const svg = svgOf(sceneOf(flow), "", SHARP, framedBy("Failed · 4/6 tasks"));
       for (const text of ["Failed · 4/6 tasks", "4 in memory", "1 erred", "1 numpy"])
         expect(svg).toContain(`>${text}</text>`);
       expect(svg.indexOf("1 numpy")).toBeLessThan(svg.indexOf(">load</text>"));
@@ -89,7 +83,7 @@ describe("the picture as SVG", () => {
       const short = framedBy("x");
       expect(short.size.width).toBe(bare.size.width);
       expect(short.heading?.keys.map(({ y }) => y)).toEqual([46, 46, 46]);
-      const long = headed(bare, { line: "x", keys: [...keys, ...keys, ...keys] }, BRUSH.measure);
+      const long = headed(bare, { line: "x", keys: [...keys, ...keys, ...keys] }, SHARP.measure);
       expect(new Set(long.heading?.keys.map(({ y }) => y)).size).toBe(3);
       expect(framedBy("x".repeat(100)).size.width).toBe(2 * 24 + 700);
       expect(short.size.height - bare.size.height).toBe(short.camera.y - bare.camera.y);
@@ -97,20 +91,20 @@ describe("the picture as SVG", () => {
 
     test("is larger in a large picture", () => {
       const large = { camera: { x: 0, y: 0, k: 1 }, size: { width: 16_000, height: 100 } };
-      expect(headed(large, { line: "x", keys: [] }, BRUSH.measure).heading?.scale).toBe(10);
-      expect(shrunk(headed(large, { line: "x", keys: [] }, BRUSH.measure), 0.5).heading?.scale).toBe(5);
+      expect(headed(large, { line: "x", keys: [] }, SHARP.measure).heading?.scale).toBe(10);
+      expect(shrunk(headed(large, { line: "x", keys: [] }, SHARP.measure), 0.5).heading?.scale).toBe(5);
     });
   });
 
   test("of nothing is empty, and still a picture", () => {
-    const svg = svgOf({ cards: [], edges: [], ground: {} }, "", BRUSH);
+    const svg = svgOf({ cards: [], edges: [], ground: {} }, "", SHARP);
     expect(svg).toContain('width="48" height="48"');
     expect(svg).not.toMatch(/NaN|Infinity/);
   });
 
   test("holds names as text, whatever is in them", () => {
     const name = '</text><script>alert("1")</script>&amp;\u0000\u001b\ud800';
-    const svg = svgOf(sceneOf([named(1, name)]), name, { ...BRUSH, fontFamily: '"><script>' });
+    const svg = svgOf(sceneOf([named(1, name)]), name, { ...SHARP, fontFamily: '"><script>' });
     const parsed = new DOMParser().parseFromString(svg, "image/svg+xml");
     expect(svg).not.toContain("<script");
     expect(svg).toContain(

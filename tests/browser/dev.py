@@ -10,6 +10,8 @@ from playwright.sync_api import BrowserContext, Locator, expect
 
 ROOT = Path(__file__).parents[2]
 ADDRESS = "http://127.0.0.1/dev"
+AXE = ROOT / "js" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def built_page() -> str:
@@ -41,3 +43,13 @@ def focused_sentence(root: Locator) -> str:
     return root.locator(".tgw-canvas").evaluate(
         "canvas => document.getElementById(canvas.getAttribute('aria-activedescendant'))?.textContent ?? ''"
     )
+
+
+def barriers(root: Locator) -> list[tuple[str, list[Any]]]:
+    """What an automatic check finds in the widget: rules, and where each is broken."""
+    root.page.evaluate(AXE.read_text("utf-8"))
+    result = root.page.evaluate("rules => axe.run('.tgw-root', { runOnly: rules })", RULES)
+    return [
+        (violation["id"], [node["target"] for node in violation["nodes"]])
+        for violation in result["violations"]
+    ]

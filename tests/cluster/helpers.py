@@ -6,6 +6,7 @@ import time
 from typing import Any, Callable
 
 import distributed
+from distributed import Event
 from distributed.utils import sync
 
 from tgwidget.census import text
@@ -21,6 +22,11 @@ def inc(x: Any, *_: Any) -> Any:
 
 def double(x: Any) -> Any:
     return 2 * x
+
+
+def hold(x: int, name: str) -> int:
+    Event(name).wait(30)
+    return x
 
 
 def eventually(check: Callable[[], Any], what: str = "", seconds: float = DEADLINE_SECONDS) -> Any:
@@ -67,6 +73,28 @@ def hasten(cluster: Any, widget: Any) -> None:
 
     on_loop(cluster, set_pauses)
     widget.hastened_at = time.time()
+
+
+def group_in(widget: Any, name: str) -> Any:
+    return eventually(lambda: widget.groups.get(name), f"no group {name}")
+
+
+def follow_nobody(scheduler: Any) -> bool:
+    """Nothing of the drill-down is left on it."""
+    inspector = probe_of(scheduler).inspector
+    return inspector._roster is None and "transition" not in vars(probe_of(scheduler))
+
+
+def tasks_of(cluster: Any, name: str) -> dict[str, str]:
+    """State by key, of a group in the scheduler."""
+
+    def find(scheduler: Any) -> dict[str, str]:
+        return {
+            text(task.key): task.state for task in scheduler.tasks.values() if text(task.group.name) == name
+        }
+
+    found: dict[str, str] = on_loop(cluster, find)
+    return found
 
 
 def nonzero(counts: Any) -> dict[str, Any]:

@@ -18,7 +18,7 @@ TYPESCRIPT = ROOT / "js" / "src"
 
 PYTHON_ORDER = """
     ledger values taskfacts glances census
-    walk roster study answers inspector probe shipment
+    alarm walk roster study answers inspector probe shipment
     progress runs records mirror sync inquiry
     markup models catalog columns figures details
     wire pace panels widget
@@ -34,7 +34,7 @@ TYPESCRIPT_ORDER = """
 """
 TRAVELS_TO_THE_SCHEDULER = (
     *("ledger", "values", "taskfacts", "glances", "census"),
-    *("walk", "roster", "study", "answers", "inspector"),
+    *("alarm", "walk", "roster", "study", "answers", "inspector"),
     "probe",
 )
 

@@ -1,6 +1,6 @@
 /** Connects a store to the kernel's side of a model. */
 import type { Store } from "../store.ts";
-import { bye, hello, readMessage } from "../wire.ts";
+import { bye, hello, newNonce, readMessage } from "../wire.ts";
 import type { Model } from "./model.ts";
 
 /** Not more often than this do we ask for everything. */
@@ -13,8 +13,6 @@ export interface Line {
   attend(): () => void;
   dispose(): void;
 }
-
-const newNonce = (): string => Math.random().toString(36).slice(2) + Date.now().toString(36);
 
 export function link(model: Model, store: Store): Line {
   const nonce = newNonce();

@@ -1,4 +1,5 @@
 /** The panel beside the graph: which group it is about, its tabs, and the way back from where one went. */
+import { refill } from "../dom/bar.ts";
 import { element, setAttribute, setChildren, setText } from "../dom/element.ts";
 import { iconButton } from "../dom/icon.ts";
 import type { Ink } from "../draw/ink.ts";
@@ -62,6 +63,9 @@ const words = texts.panel;
 export function panel(options: Options): Panel {
   const { inquiry, tabs, onChange } = options;
   const title = element("h2", { class: "tgw-name", tabindex: "-1" });
+  const fillTitle = refill(title);
+  const groups = element("div");
+  const fillGroups = refill(groups);
   const upwards = element("button", { type: "button", class: "tgw-link", hidden: "" });
   const note = element("p", { class: "tgw-note", role: "status", hidden: "" });
   const sheet = element("div", { class: "tgw-tab-sheet", role: "tabpanel", tabindex: "0" });
@@ -163,19 +167,20 @@ export function panel(options: Options): Panel {
   function showMembers({ mirror, ink }: PanelInput) {
     const members = [...subject.values()];
     const links = members.map((group) => linkTo(group, mirror.states));
-    setText(title, words.groups(count(members.length)));
+    const called = words.groups(count(members.length));
+    fillTitle(called, () => [document.createTextNode(called)]);
     const choose = (id: GroupId) => {
       const [key] = [...subject].find(([, group]) => group.id === id) ?? [];
       chosen = key ?? null;
       onChange();
     };
-    sheet.replaceChildren(...linkList({ links, all: links.length }, ink.theme, choose));
+    fillGroups([links, ink.theme], () => linkList({ links, all: links.length }, ink.theme, choose));
+    setChildren(sheet, [groups]);
   }
 
   function showGroup(group: Group, now: PanelInput) {
     const { prefix, token } = readableName(group);
-    setText(title, "");
-    title.append(element("b", {}, prefix), element("i", {}, token));
+    fillTitle([prefix, token], () => [element("b", {}, prefix), element("i", {}, token)]);
     const tab = tabs.find(({ id }) => id === current) ?? tabs[0];
     if (!tab) return;
     list.show(tab.id);

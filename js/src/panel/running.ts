@@ -50,7 +50,6 @@ export function runningTasks(host: TabHost): RunningTasks {
   let waiting = false;
 
   function take(answer: Answer<"rows">, places: readonly number[], time: number) {
-    waiting = false;
     if (answer.type !== "told") return;
     known = answer.told.flatMap(({ key, worker, secondsRunning, reference }, at) => {
       const place = places[at];

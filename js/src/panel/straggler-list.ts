@@ -2,10 +2,9 @@
 import { refill } from "../dom/bar.ts";
 import { element, setText } from "../dom/element.ts";
 import { count, duration, factor } from "../format.ts";
-import { cutMiddle } from "../names.ts";
+import { cutMiddle, shortAddress } from "../names.ts";
 import { texts } from "../texts.ts";
 import type { TaskAddress } from "../wire-study.ts";
-import { shortAddress } from "./charts/address.ts";
 import type { Straggler } from "./charts/stragglers.ts";
 
 const words = texts.charts;

@@ -2,12 +2,11 @@
 import type { Ink } from "../draw/ink.ts";
 import type { Rect } from "../draw/stacked.ts";
 import { duration, elapsed } from "../format.ts";
-import { cutToWidth } from "../names.ts";
+import { cutToWidth, shortAddress } from "../names.ts";
 import type { Study } from "../study.ts";
 import { stateColour } from "../theme.ts";
 import type { Timing } from "../wire-study.ts";
 import { pixelOf } from "./chart.ts";
-import { shortAddress } from "./charts/address.ts";
 import { barAt, clear, drawBar, hatchBar, laneRows, newPlot, type Plot } from "./charts/bars.ts";
 import type { Lanes, Running } from "./charts/lanes.ts";
 import { type Period, ticks } from "./charts/time-window.ts";

@@ -2,12 +2,11 @@
 import type { Ink } from "../draw/ink.ts";
 import { drawParts, partsOf, type Rect } from "../draw/stacked.ts";
 import { bytes, count, duration } from "../format.ts";
-import { cutToWidth } from "../names.ts";
+import { cutToWidth, shortAddress } from "../names.ts";
 import { displayOrder, type Segment } from "../progress.ts";
 import type { Size } from "../scene/camera.ts";
 import { texts } from "../texts.ts";
 import { stateColour } from "../theme.ts";
-import { shortAddress } from "./charts/address.ts";
 import { MEASURES, type Measure, type Skew, type WorkerShare } from "./charts/spread.ts";
 
 export const ROW_PX = 22;

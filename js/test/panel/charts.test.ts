@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { shortAddress } from "../../src/panel/charts/address.ts";
+import { shortAddress } from "../../src/names.ts";
 import { barAt, drawBar, laneRows, newPlot } from "../../src/panel/charts/bars.ts";
 import { lanesOf } from "../../src/panel/charts/lanes.ts";
 import { along, histogram, quantile, scaleFor, valueAt } from "../../src/panel/charts/quantiles.ts";

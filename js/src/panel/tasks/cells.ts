@@ -1,5 +1,6 @@
 /** What one row of the table says. */
 import { bytes, count, duration, elapsed } from "../../format.ts";
+import { shortAddress } from "../../names.ts";
 import type { Study } from "../../study.ts";
 import { stateText, texts } from "../../texts.ts";
 import type { TaskAddress, TaskRow } from "../../wire-study.ts";
@@ -27,7 +28,6 @@ const nameOf = (code: number, names: readonly string[]): string =>
   code === 0 ? "" : (names[code - 1] ?? texts.panel.unknown);
 
 /** Without what is the same for all. */
-const shortWorker = (address: string): string => address.replace(/^[a-z]+:\/\//, "");
 const shortType = (type: string): string => type.slice(type.lastIndexOf(".") + 1);
 
 function troubleOf(suspicious: number, retries: number): string {
@@ -68,7 +68,7 @@ export function cellsAt(
     shortKey: known ? shortKey(known.row.key, group) : texts.panel.unknown,
     state,
     stateText: stateText(state),
-    worker: shortWorker(nameOf(study.workers[place] ?? 0, study.workerNames)),
+    worker: shortAddress(nameOf(study.workers[place] ?? 0, study.workerNames)),
     time: seconds === null ? "" : duration(seconds),
     nbytes: nbytes < 0 ? "" : bytes(nbytes),
     type: shortType(nameOf(study.types[place] ?? 0, study.typeNames)),
@@ -85,7 +85,7 @@ export function cellsOf(group: string, row: TaskRow, told: number, now: number):
     shortKey: shortKey(row.key, group),
     state: row.state,
     stateText: stateText(row.state),
-    worker: shortWorker(row.worker ?? ""),
+    worker: shortAddress(row.worker ?? ""),
     time: row.secondsRunning === null ? "" : duration(row.secondsRunning + now - told),
     nbytes: row.nbytes === null ? "" : bytes(row.nbytes),
     type: shortType(row.type),
